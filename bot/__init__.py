@@ -1,0 +1,1 @@
+"""The Telegram assistant for lower back spasms."""

@@ -1,0 +1,191 @@
+"""The commands: run, chat, ask, check."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.curation.problems import KnowledgeError, summary
+from bot.settings import Settings, SettingsError, load_settings
+
+OK = 0
+FAILED = 1
+MISUSED = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command.
+
+    Returns:
+        The exit code: 0, or 1 with what is wrong on standard error.
+    """
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.command(given))
+    except (KnowledgeError, SettingsError) as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="A Telegram assistant for lower back spasms.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="run the bot: on Telegram with TELEGRAM_BOT_TOKEN, otherwise as `chat`")
+    run.add_argument("--telegram", action="store_true", help="on servers: stop with an error where there is no token")
+    run.set_defaults(command=_run)
+
+    chat = commands.add_parser("chat", help="run the bot on this machine, with a chat page and without Telegram")
+    chat.set_defaults(command=_chat)
+
+    ask = commands.add_parser("ask", help="put one question to the bot, and see why it answers so")
+    ask.add_argument("question", nargs="?", help='in quotes: "ice or heat?"')
+    ask.add_argument("--json", action="store_true", help="print one JSON object")
+    ask.add_argument("--batch", action="store_true", help='read JSON lines from standard input: {"q": "ice or heat?"}')
+    ask.set_defaults(command=_ask)
+
+    check = commands.add_parser("check", help="say what is wrong with the knowledge, with file and line")
+    check.add_argument("folder", nargs="?", type=Path, help="the knowledge folder; KNOWLEDGE_DIR otherwise")
+    check.add_argument("--list", action="store_true", help="print the entry ids, one a line")
+    check.set_defaults(command=_check)
+    return parser
+
+
+def _run(given: argparse.Namespace) -> int:
+    settings = load_settings()
+    if settings.telegram_bot_token is None and given.telegram:
+        raise SettingsError("TELEGRAM_BOT_TOKEN is missing. Get one from @BotFather.\nSee .env.example.")
+    if settings.telegram_bot_token is None:
+        return _start_chat(settings)
+    return _start_on_telegram(settings, settings.telegram_bot_token.get_secret_value())
+
+
+def _chat(_: argparse.Namespace) -> int:
+    return _start_chat(load_settings())
+
+
+def _start_on_telegram(settings: Settings, token: str) -> int:
+    from bot.core.answering import Assistant
+    from bot.curation.loading import load_knowledge
+    from bot.logs import set_up_logging
+    from bot.store.handled import HandledUpdates
+    from bot.telegram.polling import PollingError
+    from bot.telegram.running import StartError, poll, reach_telegram, stop_on_signals
+
+    set_up_logging(settings.log_level, settings.log_format)
+    assistant = Assistant(load_knowledge(settings.knowledge_dir))
+
+    async def live() -> None:
+        stop = stop_on_signals()
+        handled = HandledUpdates(settings.database_file)
+        async with reach_telegram(token, settings.telegram_api_url, assistant, handled) as running:
+            await poll(
+                running,
+                stop,
+                on_ready=lambda: _say(f"On Telegram as @{running.application.bot.username}. Ctrl-C stops it."),
+            )
+
+    try:
+        asyncio.run(live())
+    except (StartError, PollingError) as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    return OK
+
+
+def _start_chat(settings: Settings) -> int:
+    from bot.core.answering import Assistant
+    from bot.curation.loading import load_knowledge
+    from bot.local.chatting import chat_here
+    from bot.local.server import StartError
+    from bot.logs import set_up_logging
+    from bot.telegram.running import stop_on_signals
+
+    set_up_logging(settings.log_level, settings.log_format)
+    knowledge = load_knowledge(settings.knowledge_dir)
+    assistant = Assistant(knowledge)
+
+    def on_ready(address: str) -> None:
+        _say(
+            "",
+            "  The back spasm assistant runs on this machine, without Telegram.",
+            "",
+            f"    Chat with it:  {address}",
+            f"    Knowledge:     {len(knowledge.entries)} entries from {settings.knowledge_dir}",
+            "    Stop it:       Ctrl-C",
+            "",
+            "  To put it on Telegram: get a token from @BotFather, copy .env.example to .env,",
+            "  write the token behind TELEGRAM_BOT_TOKEN= and run the same command again.",
+            "",
+        )
+
+    async def live() -> None:
+        await chat_here(assistant, settings.port, stop_on_signals(), on_ready)
+
+    try:
+        asyncio.run(live())
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    return OK
+
+
+def _ask(given: argparse.Namespace) -> int:
+    from bot.core.answering import Assistant
+    from bot.core.rendering import Renderer
+    from bot.curation import asking
+    from bot.curation.loading import load_knowledge
+
+    if given.batch == (given.question is not None):
+        print(
+            'Ask one question: python -m bot ask "ice or heat?"',
+            "Or many, as JSON lines: python -m bot ask --batch < questions.jsonl",
+            sep="\n",
+            file=sys.stderr,
+        )
+        return MISUSED
+    assistant = Assistant(load_knowledge(load_settings().knowledge_dir))
+    renderer = Renderer(assistant.knowledge)
+    if not given.batch:
+        import json
+
+        asked = asking.ask(assistant, renderer, given.question)
+        _say(json.dumps(asked.as_json(), ensure_ascii=False) if given.json else asked.as_text())
+        return OK
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real file here
+    try:
+        for line in asking.ask_batch(assistant, renderer, sys.stdin):
+            _say(line)
+    except asking.BadLineError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    return OK
+
+
+def _check(given: argparse.Namespace) -> int:
+    from bot.curation.checking import check_knowledge
+
+    folder = given.folder or load_settings().knowledge_dir
+    knowledge, problems = check_knowledge(folder, datetime.now(tz=UTC).date())
+    if given.list:
+        _say(*knowledge.entries)
+        return OK
+    if problems:
+        print(*problems, summary(problems), sep="\n", file=sys.stderr)
+        return FAILED
+    phrasings = sum(len(entry.phrasings) for entry in knowledge.entries.values())
+    _say(
+        f"{len(knowledge.entries)} entries with {phrasings} phrasings, {len(knowledge.red_flags)} red flags, "
+        f"{len(knowledge.guards)} guards, {len(knowledge.vocabulary)} terms: no problems."
+    )
+    return OK
+
+
+def _say(*lines: str) -> None:
+    print(*lines, sep="\n", flush=True)

@@ -1,0 +1,211 @@
+"""What to say to a question: warning signs first, then limits, then the entry that fits, or "I don't know"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.core.guards import GuardCheck
+from bot.core.matching import Index, Match
+from bot.core.model import Chat, Guard, GuardOutcome, Knowledge, Question, RedFlag, Urgency
+from bot.core.red_flags import RedFlagCheck, most_urgent
+from bot.core.text import stem, words
+from bot.core.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The lowest scores at which the bot acts, inclusive, 0-100; measured in docs/decisions/0003-matching.md."""
+
+    answer: float = 46.0
+    margin: float = 3.0  # by which the best entry must lead the second one
+    sure: float = 62.0  # from here on no margin is asked for
+    suggest: float = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Entries that answer the question, best first."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Nothing fits well enough; these come nearest."""
+
+    suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """No entry comes near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """No word was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A limit of the bot, with its own reply."""
+
+    guard: Guard
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """An emergency: the alarm is the whole message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Said in a group to nobody's bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A stage failed: say where to get help."""
+
+    error_type: str
+
+
+Outcome = Found | Unsure | NotFound | Empty | Guarded | Withheld | Silent | Broken
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was decided about one question."""
+
+    outcome: Outcome
+    red_flags: tuple[RedFlag, ...] = ()  # most urgent first
+    ranked: tuple[Match, ...] = ()  # the runners-up too, for people who ask why
+    decided_by: str = ""
+
+    @property
+    def name(self) -> str:
+        """The outcome's name in the contract of `ask` (design.md)."""
+        if self.red_flags:
+            return "alarm"
+        match self.outcome:
+            case Found():
+                return "answered"
+            case Unsure():
+                return "unsure"
+            case NotFound() | Empty() | Broken():
+                return "unknown"
+            case Guarded(guard):
+                return str(guard.outcome)
+            case Silent():
+                return "silent"
+            case Withheld():
+                return "alarm"
+            case other:
+                assert_never(other)
+
+    @property
+    def entry_ids(self) -> tuple[str, ...]:
+        """Entries whose answers are in the reply, best first."""
+        return tuple(match.entry_id for match in self.outcome.matches) if isinstance(self.outcome, Found) else ()
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """Entries offered as buttons in place of an answer."""
+        match self.outcome:
+            case Unsure(suggestions):
+                return suggestions
+            case Guarded(guard):
+                return guard.entries
+            case _:
+                return ()
+
+
+class Assistant:
+    """Answers questions from one knowledge. Made once; keeps nothing between questions."""
+
+    def __init__(self, knowledge: Knowledge, thresholds: Thresholds | None = None) -> None:
+        self.knowledge = knowledge
+        self._thresholds = thresholds or Thresholds()
+        grammar = knowledge.grammar
+        phrasings = {entry.id: (entry.title, *entry.phrasings) for entry in knowledge.entries.values()}
+        guards = {guard.id: guard.phrasings for guard in knowledge.guards}
+        signs = {sign.id: sign.phrasings for sign in knowledge.red_flags}
+        vocabulary = Vocabulary(
+            knowledge.vocabulary,
+            texts=(text for texts in (phrasings, guards, signs) for group in texts.values() for text in group),
+            plain_words=(word for part in (grammar.small_words, grammar.negations) for word in part),
+            never_shortened=grammar.never_shortened,
+        )
+        self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar)
+        self._guards = GuardCheck(knowledge.guards, vocabulary, grammar)
+        self._index = Index(phrasings, vocabulary, grammar.small_words)
+
+    def answer(self, question: Question) -> Answer:
+        """What to say to a question.
+
+        Red flags are looked for first and told whatever else happens; an emergency leaves room for nothing below it.
+        A stage that fails makes the outcome `Broken`, with the red flags found before it.
+        """
+        if question.chat is Chat.AMBIENT:
+            return Answer(Silent(), decided_by="chat")
+        red_flags: tuple[RedFlag, ...] = ()
+        try:
+            red_flags = self._red_flags.find(question.text)
+            return self._decide(question, red_flags)
+        except Exception as error:  # noqa: BLE001  a person in trouble gets an answer whatever breaks
+            outcome = Withheld() if _is_emergency(red_flags) else Broken(type(error).__name__)
+            return Answer(outcome, red_flags, decided_by="error")
+
+    def _decide(self, question: Question, red_flags: tuple[RedFlag, ...]) -> Answer:
+        guard = self._guards.find(question.text)
+        if guard is not None and guard.outcome is GuardOutcome.CRISIS:
+            return Answer(Guarded(guard), decided_by="guard")
+        if guard is not None and guard.outcome is GuardOutcome.ALARM:
+            return Answer(Guarded(guard), (*_as_red_flags(guard), *red_flags), decided_by="guard")
+        if _is_emergency(red_flags):
+            return Answer(Withheld(), red_flags, decided_by="red flag")
+        if guard is not None:
+            return Answer(Guarded(guard), red_flags, decided_by="guard")
+        if not words(question.text):
+            return Answer(Empty(), red_flags, decided_by="no words")
+        return self._match(question, red_flags)
+
+    def _match(self, question: Question, red_flags: tuple[RedFlag, ...]) -> Answer:
+        ranked = self._index.rank(question.text)
+        outcome = self._judge(ranked)
+        if question.before and not (isinstance(outcome, Found) and ranked[0].score >= self._thresholds.sure):
+            followed = self._follow_up(question)
+            if followed is not None:
+                return Answer(Found((followed,)), red_flags, ranked, "context")
+        decided_by = ranked[0].decided_by if ranked else "nothing shared"
+        return Answer(outcome, red_flags, ranked, decided_by)
+
+    def _judge(self, ranked: tuple[Match, ...]) -> Found | Unsure | NotFound:
+        limits = self._thresholds
+        if ranked and ranked[0].score >= limits.answer:
+            lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else 100.0
+            if lead >= limits.margin or ranked[0].score >= limits.sure:
+                return Found(ranked[:1])
+        near = tuple(match.entry_id for match in ranked[:3] if match.score >= limits.suggest)
+        return Unsure(near) if near else NotFound()
+
+    def _follow_up(self, question: Question) -> Match | None:
+        """The entry a short question means when it is read with what was answered before."""
+        telling = [word for word in words(question.text) if stem(word) not in self.knowledge.grammar.small_words]
+        before = self.knowledge.entries.get(question.before[0])
+        if before is None or len(telling) > LONGEST_FOLLOW_UP:
+            return None
+        ranked = self._index.rank(f"{question.text} {before.title}")
+        return ranked[0] if ranked and ranked[0].score >= self._thresholds.answer else None
+
+
+LONGEST_FOLLOW_UP = 4  # telling words; a longer question stands alone
+
+
+def _is_emergency(red_flags: tuple[RedFlag, ...]) -> bool:
+    return bool(red_flags) and most_urgent(red_flags) is Urgency.EMERGENCY
+
+
+def _as_red_flags(guard: Guard) -> tuple[RedFlag, ...]:
+    return (RedFlag(guard.id, guard.id, Urgency.EMERGENCY, guard.reply, guard.phrasings, guard.sources),)

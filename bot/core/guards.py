@@ -1,0 +1,30 @@
+"""Which limit of the bot a message touches: a dose, a diagnosis, a child, a pet, a greeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.model import Grammar, Guard, GuardOutcome
+from bot.core.phrases import PhraseFinder
+from bot.core.vocabulary import Vocabulary
+
+NEARLY_WHOLE = 0.6  # share of a message's telling words that a `whole` guard must cover
+
+_ORDER = (GuardOutcome.CRISIS, GuardOutcome.ALARM, GuardOutcome.REFERRED, GuardOutcome.GREETED)
+
+
+class GuardCheck:
+    """Finds the guard that a message calls for."""
+
+    def __init__(self, guards: Sequence[Guard], vocabulary: Vocabulary, grammar: Grammar) -> None:
+        self._guards = {guard.id: guard for guard in guards}
+        self._finder = PhraseFinder({guard.id: guard.phrasings for guard in guards}, vocabulary, grammar)
+
+    def find(self, text: str) -> Guard | None:
+        """The guard a text calls for: crisis before alarm before referral before greeting, then the file's order."""
+        fitting = [
+            self._guards[phrase.id]
+            for phrase in self._finder.find(text)
+            if not self._guards[phrase.id].whole or phrase.share >= NEARLY_WHOLE
+        ]
+        return min(fitting, key=lambda guard: _ORDER.index(guard.outcome), default=None)

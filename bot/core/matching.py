@@ -1,0 +1,147 @@
+"""Entries ranked by how well their phrasings fit a question: words aligned, weighted by how telling they are.
+
+The score of an entry mixes its best phrasing (how much of the question's weight and of the phrasing's own weight they
+share) with how much of the question the entry's phrasings cover together. A word's weight is its inverse document
+frequency over entries, so that a word which only one entry uses outweighs a dozen that all use. Nothing here knows
+about backs: it ranks whatever phrasings it is given. The choice and its figures: docs/decisions/0003-matching.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.text import sentences
+from bot.core.vocabulary import Token, Vocabulary
+
+PHRASING_SHARE = 0.65  # of the score; the rest is the entry as a whole
+QUESTION_SHARE = 0.6  # of a phrasing's score: covering the question; the rest is covering the phrasing
+SMALL_WORD_WEIGHT = 0.35  # a small word counts this much of its weight
+UNKNOWN_WORD_WEIGHT = 0.55  # a word that no phrasing uses, of the heaviest weight: it speaks against every entry
+SENTENCE_WEIGHT = 0.95  # a sentence of a longer message, against the message as a whole
+MOST_SENTENCES = 12  # looked at one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry, the phrasing of it that fits best, and how well."""
+
+    entry_id: str
+    phrasing: str
+    score: float  # 0-100, 100 best
+    decided_by: str  # "phrasing", or "vocabulary" where field words carry most of the fit
+
+
+class Index:
+    """Ranks entries for a question.
+
+    Args:
+        phrasings: entry id -> its phrasings; the order of ids breaks ties.
+        small_words: words that say little wherever they stand.
+    """
+
+    def __init__(
+        self, phrasings: Mapping[str, Sequence[str]], vocabulary: Vocabulary, small_words: Iterable[str] = ()
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._small_words = frozenset(small_words)
+        self._entry_ids = list(phrasings)
+        self._texts: list[str] = []
+        self._entry_of: list[int] = []
+        token_sets: list[frozenset[str]] = []
+        for number, texts in enumerate(phrasings.values()):
+            for text in texts:
+                self._texts.append(text)
+                self._entry_of.append(number)
+                token_sets.append(frozenset(token.text for token in self._read(text)))
+        self._weights = self._weigh(token_sets)
+        self._heaviest = math.log1p(len(self._entry_ids) / 0.5)
+        self._own_weight = [sum(self._weights[token] for token in tokens) for tokens in token_sets]
+        self._in_phrasings: dict[str, list[int]] = defaultdict(list)
+        counts: dict[str, Counter[int]] = defaultdict(Counter)
+        for number, tokens in enumerate(token_sets):
+            for token in tokens:
+                self._in_phrasings[token].append(number)
+                counts[token][self._entry_of[number]] += 1
+        self._in_entries = {
+            token: [(entry, count / (count + 1)) for entry, count in entries.items()]
+            for token, entries in counts.items()
+        }
+
+    def rank(self, question: str, *, limit: int = 5) -> tuple[Match, ...]:
+        """Entries that share a word with a question, best first, one match an entry.
+
+        Args:
+            question: as typed. A message of several sentences is looked at as a whole and sentence by sentence.
+            limit: most entries to return, 1 or more.
+
+        Returns:
+            Scores 0-100, falling; equal scores keep the order of the knowledge. Empty where nothing is shared.
+        """
+        parts = [part for part in sentences(question) if len(part) > 1][:MOST_SENTENCES]
+        best = self._score([token for part in sentences(question) for token in self._vocabulary.read(part)])
+        if len(parts) > 1:
+            for part in parts:
+                for entry, match in self._score(self._vocabulary.read(part)).items():
+                    score = match.score * SENTENCE_WEIGHT
+                    if entry not in best or score > best[entry].score:
+                        best[entry] = Match(match.entry_id, match.phrasing, score, match.decided_by)
+        ranked = sorted(best.items(), key=lambda item: (-item[1].score, item[0]))
+        return tuple(match for _, match in ranked[:limit])
+
+    def _read(self, text: str) -> list[Token]:
+        return [token for part in sentences(text) for token in self._vocabulary.read(part) if token.text != ","]
+
+    def _weigh(self, token_sets: Sequence[frozenset[str]]) -> dict[str, float]:
+        entries_with: dict[str, set[int]] = defaultdict(set)
+        for number, tokens in enumerate(token_sets):
+            for token in tokens:
+                entries_with[token].add(self._entry_of[number])
+        count = len(self._entry_ids)
+        return {
+            token: math.log1p(count / (len(entries) + 0.5)) * (SMALL_WORD_WEIGHT if token in self._small_words else 1)
+            for token, entries in entries_with.items()
+        }
+
+    def _score(self, tokens: Iterable[Token]) -> dict[int, Match]:
+        """The best match of each entry that shares a word with the tokens."""
+        asked: dict[str, Token] = {}
+        for token in tokens:
+            if token.text != "," and (token.text not in asked or asked[token.text].certainty < token.certainty):
+                asked[token.text] = token
+        shared: dict[int, float] = defaultdict(float)
+        folded: dict[int, float] = defaultdict(float)
+        covered: dict[int, float] = defaultdict(float)
+        total = 0.0
+        for text, token in asked.items():
+            weight = self._weights.get(text)
+            if weight is None:
+                total += self._heaviest * (
+                    UNKNOWN_WORD_WEIGHT * SMALL_WORD_WEIGHT if text in self._small_words else UNKNOWN_WORD_WEIGHT
+                )
+                continue
+            total += weight
+            worth = weight * token.certainty**2
+            for number in self._in_phrasings[text]:
+                shared[number] += worth
+                if token.folded:
+                    folded[number] += worth
+            for entry, share in self._in_entries[text]:
+                covered[entry] += worth * share
+        best: dict[int, tuple[float, int]] = {}
+        for number, worth in shared.items():
+            score = QUESTION_SHARE * worth / total + (1 - QUESTION_SHARE) * worth / self._own_weight[number]
+            entry = self._entry_of[number]
+            if entry not in best or score > best[entry][0]:
+                best[entry] = (score, number)
+        return {
+            entry: Match(
+                self._entry_ids[entry],
+                self._texts[number],
+                100 * (PHRASING_SHARE * score + (1 - PHRASING_SHARE) * covered[entry] / total),
+                "vocabulary" if folded[number] > shared[number] / 2 else "phrasing",
+            )
+            for entry, (score, number) in best.items()
+        }

@@ -1,0 +1,205 @@
+"""What the bot knows and what it is asked, as plain values that cannot be built wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Urgency(StrEnum):
+    """How soon a red flag needs care."""
+
+    EMERGENCY = "emergency"  # hospital now
+    URGENT = "urgent"  # a doctor today
+    SOON = "soon"  # a doctor within days
+
+    @property
+    def rank(self) -> int:
+        """0 for the most pressing."""
+        return list(Urgency).index(self)
+
+
+class Chat(StrEnum):
+    """Where a question was asked."""
+
+    PRIVATE = "private"
+    GROUP = "group"  # addressed to the bot
+    AMBIENT = "ambient"  # said in a group to nobody's bot
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One curated answer."""
+
+    id: str
+    title: str
+    short: str
+    answer: str
+    phrasings: tuple[str, ...]
+    sources: tuple[str, ...]
+    reviewed: date
+    review_by: date
+    steps: tuple[str, ...] = ()
+    stop: str = ""
+    evidence: str = ""
+    related: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    reviewed_by: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("id", "title", "short", "answer"):
+            if not getattr(self, name).strip():
+                raise ValueError(f"an entry's {name} is blank: {self.id!r}")
+        if not self.phrasings:
+            raise ValueError(f"entry {self.id!r} has no phrasings")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that stand together in the topic list."""
+
+    id: str
+    title: str
+    entry_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    """A sign that needs medical care, in the words people use for it."""
+
+    id: str
+    flag: str  # the entry that tells more; several signs may share one
+    urgency: Urgency
+    means: str
+    phrasings: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    action: str = ""
+
+
+class GuardOutcome(StrEnum):
+    """What a guard's reply is: see design.md, the contract of `ask`."""
+
+    REFERRED = "referred"
+    CRISIS = "crisis"
+    GREETED = "greeted"
+    ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Something the bot must not do, or need not search for, and what it says instead."""
+
+    id: str
+    outcome: GuardOutcome
+    reply: str
+    phrasings: tuple[str, ...]
+    entries: tuple[str, ...] = ()
+    whole: bool = False  # fits only when the phrasing is nearly the whole message
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from."""
+
+    key: str
+    title: str
+    organisation: str
+    date: str
+    status: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumber:
+    """The number to call in one country."""
+
+    country_code: str
+    country: str
+    number: str
+    also: tuple[str, ...] = ()
+    health_line: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Everything the bot says that is no entry, by name; one field a text of texts.yaml."""
+
+    disclaimer_short: str
+    disclaimer_medium: str
+    disclaimer_long: str
+    alarm_emergency: str
+    alarm_urgent: str
+    alarm_soon: str
+    start: str
+    help: str
+    about: str
+    privacy: str
+    topics: str
+    unsure: str
+    unknown: str
+    empty: str
+    not_text: str
+    unknown_command: str
+    error: str
+    evidence_heading: str
+    steps_heading: str
+    stop_heading: str
+    sources_heading: str
+    reviewed_heading: str
+    button_topics: str
+    button_back: str
+    button_more: str
+    description: str
+    short_description: str
+    command_ice: str
+    command_heat: str
+    command_iceheat: str
+    command_warning: str
+    command_topics: str
+    command_ask: str
+    command_help: str
+    command_about: str
+    command_privacy: str
+    command_start: str
+    ask_usage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The small words of a language, as stems, by what they do to a sentence."""
+
+    small_words: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
+    denial_ends: frozenset[str] = frozenset()
+    denial_ends_at_a_start: frozenset[str] = frozenset()
+    stating_verbs: frozenset[str] = frozenset()
+    never_shortened: frozenset[str] = frozenset()  # as typed
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that was loaded for one language, whole and checked."""
+
+    language: str
+    groups: tuple[Group, ...]
+    entries: Mapping[str, Entry]
+    red_flags: tuple[RedFlag, ...]
+    guards: tuple[Guard, ...]
+    texts: Texts
+    vocabulary: Mapping[str, str]  # term -> field word, both as typed
+    grammar: Grammar
+    sources: Mapping[str, Source]
+    numbers: Mapping[str, EmergencyNumber] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asked, and what the bot needs to know to answer it."""
+
+    text: str  # as typed; may hold no word at all
+    before: tuple[str, ...] = ()  # ids of the entries answered just before in this chat, best first
+    chat: Chat = Chat.PRIVATE

@@ -1,0 +1,33 @@
+"""Which warning signs a text holds, and how urgent they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.model import Grammar, RedFlag, Urgency
+from bot.core.phrases import PhraseFinder
+from bot.core.vocabulary import Vocabulary
+
+
+class RedFlagCheck:
+    """Looks for red flags in the whole text of a message, whatever else it asks."""
+
+    def __init__(self, red_flags: Sequence[RedFlag], vocabulary: Vocabulary, grammar: Grammar) -> None:
+        self._red_flags = {red_flag.id: red_flag for red_flag in red_flags}
+        self._finder = PhraseFinder({sign.id: sign.phrasings for sign in red_flags}, vocabulary, grammar)
+
+    def find(self, text: str) -> tuple[RedFlag, ...]:
+        """The red flags in a text, most urgent first; one a flag, the most urgent of its signs.
+
+        Equal urgencies keep the order of the knowledge file.
+        """
+        signs = {phrase.id: self._red_flags[phrase.id] for phrase in self._finder.find(text)}
+        found: dict[str, RedFlag] = {}
+        for sign in sorted(signs.values(), key=lambda sign: sign.urgency.rank):
+            found.setdefault(sign.flag, sign)
+        return tuple(found.values())
+
+
+def most_urgent(red_flags: Sequence[RedFlag]) -> Urgency:
+    """The most pressing urgency of at least one red flag."""
+    return min((red_flag.urgency for red_flag in red_flags), key=lambda urgency: urgency.rank)

@@ -1,0 +1,201 @@
+"""Answers as messages: what a person reads, in which order, with which buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
+
+from bot.core.answering import (
+    Answer,
+    Broken,
+    Empty,
+    Found,
+    Guarded,
+    NotFound,
+    Outcome,
+    Silent,
+    Unsure,
+    Withheld,
+)
+from bot.core.model import Chat, Entry, GuardOutcome, Knowledge, RedFlag, Urgency
+from bot.core.red_flags import most_urgent
+from bot.core.reply import Action, Block, Button, Disclaimer, Reply, Style, compose
+
+BUTTONS_IN_A_ROW = 2
+
+
+class Renderer:
+    """Makes the messages of one knowledge."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._texts = knowledge.texts
+        self._short = Disclaimer(self._texts.disclaimer_short)
+        self._long = Disclaimer(self._texts.disclaimer_long)
+
+    def answer(self, answer: Answer, chat: Chat = Chat.PRIVATE) -> tuple[Reply, ...]:
+        """The messages of an answer, alarm first; none for `Silent`."""
+        if isinstance(answer.outcome, Silent):
+            return ()
+        blocks = [*self._alarm(answer.red_flags), *self._outcome(answer, chat)]
+        return compose(blocks, self._short, self._outcome_buttons(answer, chat))
+
+    def entry(self, entry_id: str, chat: Chat = Chat.PRIVATE) -> tuple[Reply, ...]:
+        """The messages of one entry: whole in private, its one sentence in a group."""
+        entry = self._knowledge.entries[entry_id]
+        return compose(self._entry(entry, chat), self._short, self._entry_buttons(entry, chat))
+
+    def topics(self) -> Reply:
+        """The groups of entries as buttons."""
+        buttons = [Button(group.title, Action.SHOW_GROUP, group.id) for group in self._knowledge.groups]
+        return self._one(self._texts.topics, self._short, _rows(buttons))
+
+    def group(self, group_id: str) -> Reply:
+        """The entries of one group as buttons."""
+        group = next(group for group in self._knowledge.groups if group.id == group_id)
+        buttons = [self._entry_button(entry_id) for entry_id in group.entry_ids]
+        back = Button(self._texts.button_back, Action.BACK_TO_TOPICS)
+        return self._one(group.title, self._short, (*_rows(buttons), (back,)), style=Style.BOLD)
+
+    def start(self) -> Reply:
+        """The welcome, with the long disclaimer."""
+        return self._one(self._texts.start, self._long, self._way_in())
+
+    def help(self) -> Reply:
+        """How to ask, with the long disclaimer."""
+        return self._one(self._texts.help, self._long, self._way_in())
+
+    def about(self) -> Reply:
+        """What the bot is and is not, with the long disclaimer."""
+        return self._one(self._texts.about, self._long)
+
+    def privacy(self) -> Reply:
+        """What is kept."""
+        return self._one(self._texts.privacy, self._short)
+
+    def ask_usage(self) -> Reply:
+        """How to use /ask, when nothing stands behind it."""
+        return self._one(self._texts.ask_usage, self._short)
+
+    def not_text(self) -> Reply:
+        """To a photo, a voice message, a sticker."""
+        return self._one(self._texts.not_text, self._short, self._way_in())
+
+    def unknown_command(self) -> Reply:
+        """To a command that does not exist."""
+        return self._one(self._texts.unknown_command, self._short, self._way_in())
+
+    def error(self) -> Reply:
+        """The apology after a failure, which says where to get help."""
+        return self._one(self._texts.error, self._short)
+
+    def _one(
+        self, text: str, disclaimer: Disclaimer, buttons: Sequence[Sequence[Button]] = (), style: Style = Style.PLAIN
+    ) -> Reply:
+        (reply,) = compose(_paragraphs(text, style), disclaimer, buttons)
+        return reply
+
+    def _alarm(self, red_flags: Sequence[RedFlag]) -> Iterator[Block]:
+        if not red_flags:
+            return
+        urgency = most_urgent(red_flags)
+        first, *rest = _paragraphs(
+            {
+                Urgency.EMERGENCY: self._texts.alarm_emergency,
+                Urgency.URGENT: self._texts.alarm_urgent,
+                Urgency.SOON: self._texts.alarm_soon,
+            }[urgency]
+        )
+        yield Block(f"{_SIGNALS[urgency]} {first.text}", Style.BOLD)
+        for red_flag in red_flags:
+            if red_flag.urgency is urgency:
+                yield Block(" ".join(filter(None, (red_flag.means, red_flag.action))))
+        yield from rest
+
+    def _outcome(self, answer: Answer, chat: Chat) -> Iterator[Block]:
+        match answer.outcome:
+            case Found(matches):
+                for match in matches:
+                    yield from self._entry(self._knowledge.entries[match.entry_id], chat)
+            case Guarded(guard):
+                if guard.outcome is not GuardOutcome.ALARM:
+                    yield from _paragraphs(guard.reply)
+            case Unsure():
+                yield from self._unless_alarmed(answer, self._texts.unsure)
+            case NotFound():
+                yield from self._unless_alarmed(answer, self._texts.unknown)
+            case Empty():
+                yield from self._unless_alarmed(answer, self._texts.empty)
+            case Broken():
+                yield from self._unless_alarmed(answer, self._texts.error)
+            case Withheld() | Silent():
+                return
+            case other:
+                assert_never(other)
+
+    @staticmethod
+    def _unless_alarmed(answer: Answer, text: str) -> Iterator[Block]:
+        if not answer.red_flags:
+            yield from _paragraphs(text)
+
+    def _outcome_buttons(self, answer: Answer, chat: Chat) -> tuple[tuple[Button, ...], ...]:
+        match answer.outcome:
+            case Found(matches):
+                return self._entry_buttons(self._knowledge.entries[matches[0].entry_id], chat)
+            case Unsure() | Guarded() if answer.suggestions:
+                return _rows([self._entry_button(entry_id) for entry_id in answer.suggestions])
+            case Withheld():
+                return ()
+            case outcome:
+                return self._way_in() if _is_open(outcome) else ()
+
+    def _entry(self, entry: Entry, chat: Chat) -> Iterator[Block]:
+        yield Block(entry.title, Style.BOLD)
+        yield Block(entry.short)
+        if chat is not Chat.PRIVATE:
+            return
+        yield from _paragraphs(entry.answer)
+        if entry.steps:
+            numbered = "\n".join(f"{number}. {step}" for number, step in enumerate(entry.steps, start=1))
+            yield Block(f"{self._texts.steps_heading}\n{numbered}")
+        if entry.stop:
+            yield Block(f"{self._texts.stop_heading} {entry.stop}")
+        if footnote := self._footnote(entry):
+            yield Block(footnote, Style.FOLDED)
+
+    def _footnote(self, entry: Entry) -> str:
+        named = dict.fromkeys(self._knowledge.sources[key].organisation for key in entry.sources)
+        lines = [f"{self._texts.evidence_heading} {entry.evidence}" if entry.evidence else ""]
+        if named:
+            lines.append(f"{self._texts.sources_heading} {'; '.join(named)}.")
+        lines.append(f"{self._texts.reviewed_heading} {entry.reviewed.isoformat()}.")
+        return "\n".join(filter(None, lines))
+
+    def _entry_buttons(self, entry: Entry, chat: Chat) -> tuple[tuple[Button, ...], ...]:
+        if chat is not Chat.PRIVATE:
+            return ((Button(self._texts.button_more, Action.OPEN_IN_PRIVATE, entry.id),),)
+        related = [self._entry_button(entry_id) for entry_id in entry.related]
+        return (*_rows(related), (Button(self._texts.button_topics, Action.SHOW_TOPICS),))
+
+    def _entry_button(self, entry_id: str) -> Button:
+        return Button(self._knowledge.entries[entry_id].title, Action.SHOW_ENTRY, entry_id)
+
+    def _way_in(self) -> tuple[tuple[Button, ...], ...]:
+        return ((Button(self._texts.button_topics, Action.SHOW_TOPICS),),)
+
+
+_SIGNALS = {Urgency.EMERGENCY: "🚨", Urgency.URGENT: "⚠️", Urgency.SOON: "🩺"}
+
+
+def _is_open(outcome: Outcome) -> bool:
+    """Whether the person may want to go on with a topic; not in a crisis or an emergency."""
+    return not (isinstance(outcome, Guarded) and outcome.guard.outcome in {GuardOutcome.CRISIS, GuardOutcome.ALARM})
+
+
+def _paragraphs(text: str, style: Style = Style.PLAIN) -> Iterable[Block]:
+    """The paragraphs of a knowledge text. A blank line ends one; a line break inside is only the file's layout."""
+    return [Block(" ".join(part.split()), style) for part in text.split("\n\n") if part.strip()]
+
+
+def _rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(buttons[at : at + BUTTONS_IN_A_ROW]) for at in range(0, len(buttons), BUTTONS_IN_A_ROW))

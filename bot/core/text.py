@@ -1,0 +1,96 @@
+"""One normal form for questions and phrasings: the same words, however they were typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LONGEST_QUESTION = 4096  # characters looked at; Telegram lets nobody type more in one message
+
+# Letters of other scripts that pass for Latin ones (TR39 confusables, lower case only). NFKC leaves them as they are.
+_LOOK_ALIKES = str.maketrans(
+    "авеёзіїјкмнорсѕтухһԁԛԝьпгциαβγεηικνορστυχωıɩɑɡʏᴀᴄᴇɪɴᴏᴘᴛᴜօոսհ",
+    "abee3iijkmhopcstyxhdqwbnruuabyenikvopotuxwiiagyaceinoptuonuh",
+)
+_COMBINING_MARKS = re.compile("[̀-ͯ҃-҇⃐-⃿︠-︯]")
+_APOSTROPHES = re.compile("['’‘ʼ`´′＇]")
+_WORD = re.compile(r"[^\W_]+")
+_WORD_OR_COMMA = re.compile(r"[^\W_]+|,")
+_INVISIBLE = frozenset({"Cf", "Cc", "Co", "Cs", "Cn"})
+_SENTENCE_END = re.compile(r"[.!?;:\n\r…]+(?=\s|$)|[\n\r;]+")
+
+
+def normalise(text: str) -> str:
+    r"""The normal form: no case, width, accents, look-alike letters, apostrophes or invisible characters.
+
+    Line breaks stay, since they end sentences. At most `LONGEST_QUESTION` characters come back.
+
+    >>> normalise("I CAN’T pее\u200b, ｉｃｅ?")
+    'i cant pee, ice?'
+    """
+    folded = unicodedata.normalize("NFKC", text[:LONGEST_QUESTION])[:LONGEST_QUESTION]
+    visible = "".join(c if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE else "" for c in folded)
+    plain = _COMBINING_MARKS.sub("", unicodedata.normalize("NFKD", visible.casefold()))
+    latin = _APOSTROPHES.sub("", plain.translate(_LOOK_ALIKES))
+    return unicodedata.normalize("NFC", latin)[:LONGEST_QUESTION]
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in normal form, in order.
+
+    >>> words("Ice, or HEAT — 20 min?")
+    ('ice', 'or', 'heat', '20', 'min')
+    """
+    return tuple(_WORD.findall(normalise(text)))
+
+
+def sentences(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words and commas of each sentence of a text, in order; sentences without a word are left out.
+
+    >>> sentences("No fever, really. I cant pee!!! 3.5 km")
+    (('no', 'fever', ',', 'really'), ('i', 'cant', 'pee'), ('3', '5', 'km'))
+    """
+    parts = (tuple(_WORD_OR_COMMA.findall(part)) for part in _SENTENCE_END.split(normalise(text)))
+    return tuple(part for part in parts if any(word != "," for word in part))
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A word without its English ending, so that 'spasms', 'spasming' and 'spasmed' are one.
+
+    Cuts plurals, -ing, -ed and -ly only; never below three letters. Not a real word in every case: both sides go
+    through it.
+
+    >>> [stem(w) for w in ("spasms", "lifting", "lifted", "stretches", "this", "pins", "ice", "running", "slowly")]
+    ['spasm', 'lift', 'lift', 'stretch', 'this', 'pin', 'ice', 'run', 'slow']
+    """
+    if len(word) < 4 or word in _NO_ENDING:
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and _has_vowel(word[: -len(ending)]):
+            base = word[: -len(ending)]
+            return (
+                base[:-1]
+                if ending != "ly" and len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz"
+                else base
+            )
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+_NO_ENDING = frozenset(
+    """
+    this his has was is does yes gas always during morning evening nothing anything something everything thing
+    bring spring string need feed bleed red bed speed used tired news less pass plus bus lens weeds
+    """.split()
+)
+
+
+def _has_vowel(text: str) -> bool:
+    return any(letter in "aeiouy" for letter in text)

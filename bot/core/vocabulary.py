@@ -1,0 +1,112 @@
+"""Words to tokens: spelling mended against what the knowledge knows, lay words folded into field words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.core.text import stem, words
+
+MOST_MENDED = 60  # unknown words of one question that are looked up; a hostile text has hundreds
+LONGEST_MENDED = 24  # letters; nothing longer is a misspelling of a word we know
+SHORTEST_MENDED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What one word, or a run of words, of a text stands for."""
+
+    text: str  # a stem or a field word; "," stays itself
+    position: int  # of its first word in the sentence
+    certainty: float = 1.0  # 0-1: how near the spelling is to the word it was mended to
+    folded: bool = False  # the vocabulary put a field word here
+    known: bool = True  # the knowledge uses it somewhere
+
+
+class Vocabulary:
+    """Reads words as the knowledge uses them.
+
+    Args:
+        terms: lay term -> field word; both may be several words.
+        texts: everything whose words count as known: phrasings, titles.
+        plain_words: words that are never mended though no phrasing uses them.
+        never_shortened: words whose ending tells something: "legs" are two.
+    """
+
+    def __init__(
+        self,
+        terms: Mapping[str, str],
+        texts: Iterable[str] = (),
+        plain_words: Iterable[str] = (),
+        never_shortened: Iterable[str] = (),
+    ) -> None:
+        self._never_shortened = frozenset(never_shortened)
+        self._field_words: dict[tuple[str, ...], str] = {}
+        self._known: Counter[str] = Counter()
+        for term, field_word in terms.items():
+            token = "_".join(map(self._stem, words(field_word)))
+            for text in (term, field_word):
+                self._field_words[tuple(map(self._stem, words(text)))] = token
+                self._known.update(words(text))
+        for text in texts:
+            self._known.update(words(text))
+        self._known.update(word for text in plain_words for word in words(text))
+        self._longest = max(map(len, self._field_words), default=1)
+        self._stems = frozenset(map(self._stem, self._known))
+        self._spellings = [word for word in self._known if len(word) >= SHORTEST_MENDED]
+        self._mend = lru_cache(maxsize=5_000)(self._mend_uncached)
+
+    def read(self, sentence: Sequence[str]) -> tuple[Token, ...]:
+        """The tokens of a sentence of normal-form words and commas, in order; longest terms first."""
+        mended = self._mend_all(sentence)
+        tokens = []
+        position = 0
+        while position < len(mended):
+            run, field_word = self._longest_term(mended, position)
+            certainty = min(word.certainty for word in mended[position : position + run])
+            if field_word is not None:
+                tokens.append(Token(field_word, position, certainty, folded=True))
+            else:
+                tokens.append(mended[position])
+            position += run
+        return tuple(tokens)
+
+    def _stem(self, word: str) -> str:
+        return word if word in self._never_shortened else stem(word)
+
+    def _longest_term(self, mended: Sequence[Token], position: int) -> tuple[int, str | None]:
+        for run in range(min(self._longest, len(mended) - position), 0, -1):
+            field_word = self._field_words.get(tuple(token.text for token in mended[position : position + run]))
+            if field_word is not None:
+                return run, field_word
+        return 1, None
+
+    def _mend_all(self, sentence: Sequence[str]) -> list[Token]:
+        tokens = []
+        looked_up = 0
+        for position, word in enumerate(sentence):
+            text, certainty, known = self._stem(word), 1.0, True
+            if word != "," and text not in self._stems:
+                known = False
+                if looked_up < MOST_MENDED and SHORTEST_MENDED <= len(word) <= LONGEST_MENDED and not word.isdigit():
+                    looked_up += 1
+                    spelling, certainty = self._mend(word)
+                    text, known = self._stem(spelling), spelling != word
+            tokens.append(Token(text, position, certainty, known=known))
+        return tokens
+
+    def _mend_uncached(self, word: str) -> tuple[str, float]:
+        """The nearest known spelling and how near it is (0-1), or the word itself and 1."""
+        lowest = 0.74 if len(word) <= 6 else 0.70  # one edit in 4 to 6 letters, two from 7
+        found = process.extract(
+            word, self._spellings, scorer=OSA.normalized_similarity, processor=None, score_cutoff=lowest, limit=6
+        )
+        if not found:
+            return word, 1.0
+        best, score, _ = max(found, key=lambda hit: (hit[1], hit[0][0] == word[0], self._known[hit[0]]))
+        return best, float(score)

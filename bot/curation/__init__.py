@@ -1,0 +1,1 @@
+"""What curators run: reading, loading and checking the knowledge."""

@@ -1,0 +1,200 @@
+"""The shape of each knowledge file: which keys it has, which may be left out, and what stands in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from bot.core.model import GuardOutcome, Urgency
+from bot.curation.problems import KnowledgeError, Problem, did_you_mean
+from bot.curation.reading import Document
+
+LONGEST_ID = 56  # characters; with its version and kind it must fit Telegram's 64 bytes of callback data
+LONGEST_TITLE = 40  # characters; a button of half a phone's width
+LONGEST_SHORT = 200  # characters; fits a group message, and a toast (Bot API, answerCallbackQuery)
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+OptionalText = Annotated[str, StringConstraints(strip_whitespace=True)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_ID)]
+SourceKey = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9.-]*$")]
+Texts = Annotated[list[Text], Field(min_length=1)]
+
+
+class Shape(BaseModel):
+    """A mapping with fixed keys."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+
+class EntryShape(Shape):
+    title: Annotated[Text, StringConstraints(max_length=LONGEST_TITLE)]
+    short: Annotated[Text, StringConstraints(max_length=LONGEST_SHORT)]
+    answer: Text
+    steps: list[Text] = []
+    stop: Text = ""
+    evidence: Text = ""
+    related: list[Id] = []
+    sources: Annotated[list[SourceKey], Field(min_length=1)]
+    claims: list[Text] = []
+    reviewed: date
+    review_by: date
+    reviewed_by: OptionalText = ""
+    phrasings: Texts
+
+
+class EntriesShape(Shape):
+    title: Annotated[Text, StringConstraints(max_length=30)]
+    order: int
+    entries: dict[Id, EntryShape]
+
+
+class RedFlagShape(Shape):
+    flag: Id
+    urgency: Urgency
+    means: Text
+    action: Text = ""
+    sources: list[SourceKey] = []
+    phrasings: Texts
+
+
+class RedFlagsShape(Shape):
+    signs: dict[Id, RedFlagShape]
+
+
+class GuardShape(Shape):
+    outcome: GuardOutcome
+    reply: Text
+    entries: Annotated[list[Id], Field(max_length=3)] = []
+    sources: list[SourceKey] = []
+    whole: bool = False
+    phrasings: Texts
+
+
+class GuardsShape(Shape):
+    guards: dict[Id, GuardShape]
+
+
+class TermsShape(Shape):
+    comment: Text
+    terms: dict[Text, Texts]
+
+
+class VocabularyShape(Shape):
+    groups: dict[Id, TermsShape]
+
+
+class GrammarShape(Shape):
+    small_words: Texts
+    negations: Texts
+    denial_ends: Texts
+    denial_ends_at_a_start: Texts
+    stating_verbs: Texts
+    never_shortened: Texts
+
+
+class TextsShape(Shape):
+    texts: dict[str, Text]
+
+
+class SourceShape(Shape):
+    title: Text
+    organisation: Text
+    date: Text
+    status: Literal["read", "opening", "copy"]
+    url: Annotated[Text, StringConstraints(pattern=r"^https?://\S+$")] = ""
+
+
+class SourcesShape(Shape):
+    sources: dict[SourceKey, SourceShape]
+
+
+class NumberShape(Shape):
+    country: Text
+    number: Annotated[Text, StringConstraints(pattern=r"^[0-9 ]+$")]
+    also: list[Annotated[Text, StringConstraints(pattern=r"^[0-9 ]+$")]] = []
+    health_line: OptionalText = ""
+    sources: Annotated[list[SourceKey], Field(min_length=1)]
+
+
+class NumbersShape(Shape):
+    numbers: dict[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")], NumberShape]
+
+
+AnyShape = TypeVar("AnyShape", bound=Shape)
+
+
+def read_shape(document: Document, shape: type[AnyShape]) -> AnyShape:
+    """A document as the shape it should have.
+
+    Raises:
+        KnowledgeError: with every way in which the document departs from it.
+    """
+    try:
+        return shape.model_validate(document.value)
+    except ValidationError as error:
+        problems = []
+        for detail in error.errors(include_url=False, include_input=False):
+            path = tuple(part for part in detail["loc"] if part != "[key]")
+            problems.append(Problem(document.file, document.line(path), _message(detail, path, document, shape)))
+        raise KnowledgeError(problems) from None
+
+
+def _message(detail: Any, path: tuple[str | int, ...], document: Document, shape: type[Shape]) -> str:
+    kind, limits = detail["type"], detail.get("ctx", {})
+    where, key = _place(path[:-1]), path[-1] if path else ""
+    if kind == "missing":
+        return f"{where} has no '{key}'. Add it; CONTRIBUTING.md shows every key."
+    if kind == "extra_forbidden":
+        return (
+            f"{where} has the unknown key '{key}'.{did_you_mean(str(key), _keys_at(path[:-1], shape)) or ' Remove it.'}"
+        )
+    if detail["loc"] and detail["loc"][-1] == "[key]":
+        return f"'{key}' is no id. Write lower-case words joined by hyphens, at most {LONGEST_ID} letters: 'drop-foot'."
+    value = document.value
+    for part in path:
+        value = value[part]  # type: ignore[index]  # the path comes from this very value
+    mends = {
+        "string_too_short": "is blank. Write it, or remove the key where it is optional.",
+        "string_too_long": f"has {len(value)} characters; {limits.get('max_length')} are the most. Shorten it.",
+        "too_short": "has nothing in it. Add at least one line.",
+        "too_long": f"has {len(value)} lines; {limits.get('max_length')} are the most. Remove some.",
+        "string_type": "should be a text. Put it in quotes, or check the indentation.",
+        "list_type": "should be a list. Start each line with '- '.",
+        "dict_type": "should have keys below it. Check the indentation.",
+        "model_type": "should have keys below it. Check the indentation.",
+        "int_parsing": f"is '{value}', which is no whole number. Write one, such as 3.",
+        "bool_parsing": f"is '{value}'. Write true or false.",
+        "enum": f"is '{value}'. Write {limits.get('expected')}.",
+        "literal_error": f"is '{value}'. Write {limits.get('expected')}.",
+        "string_pattern_mismatch": f"is '{value}', which is not in the right form. CONTRIBUTING.md shows it.",
+    }
+    if kind.startswith("date"):
+        return f"{_place(path)} is '{value}', which is no date. Write year-month-day: 2026-11-23."
+    return f"{_place(path)} {mends.get(kind, 'is not what stands here in CONTRIBUTING.md. Compare the two.')}"
+
+
+def _place(path: tuple[str | int, ...]) -> str:
+    """Where in a file, in a curator's words.
+
+    >>> _place(("entries", "ice", "steps", 1)), _place(())
+    ("'steps' of 'ice', line 2 of the list,", 'the file')
+    """
+    names = [part for part in path if isinstance(part, str) and part not in {"entries", "signs", "guards", "groups"}]
+    if not names:
+        return "the file"
+    what = f"'{names[-1]}' of '{names[-2]}'" if len(names) > 1 else f"'{names[-1]}'"
+    return f"{what}, line {path[-1] + 1} of the list," if isinstance(path[-1], int) else what
+
+
+def _keys_at(path: tuple[str | int, ...], shape: type[Shape]) -> list[str]:
+    """The keys a mapping may have, by its place in a file."""
+    here: Any = shape
+    for part in path:
+        fields = here.model_fields if isinstance(here, type) and issubclass(here, Shape) else {}
+        if part in fields:
+            here = fields[str(part)].annotation
+        elif getattr(here, "__origin__", None) is dict:
+            here = here.__args__[1]
+    return list(here.model_fields) if isinstance(here, type) and issubclass(here, Shape) else []

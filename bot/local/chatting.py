@@ -1,0 +1,27 @@
+"""The same bot, over the same protocol, against the server on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from bot.core.answering import Assistant
+from bot.local.account import Account
+from bot.local.server import LOOPBACK, TOKEN, Server, serve
+from bot.store.handled import HandledUpdates
+from bot.telegram.running import poll, reach_telegram
+
+
+async def chat_here(assistant: Assistant, port: int, stop: asyncio.Event, on_ready: Callable[[str], None]) -> None:
+    """Run the bot and its chat page until the event is set.
+
+    Args:
+        on_ready: told the address of the page once the bot polls.
+
+    Raises:
+        StartError: the port is taken.
+    """
+    async with serve(Server(Account()).app(), port) as used_port:
+        address = f"http://{LOOPBACK}:{used_port}"
+        async with reach_telegram(TOKEN, address, assistant, HandledUpdates(None)) as running:
+            await poll(running, stop, on_ready=lambda: on_ready(address))

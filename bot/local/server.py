@@ -1,0 +1,199 @@
+"""The server on loopback: the Bot API for the bot, and the chat page for a person."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from bot.local.account import BOT, PERSON, Account
+from bot.local.methods import Methods, RefusedError
+
+TOKEN = f"{BOT['id']}:local"  # too short to be a real one
+LOOPBACK = "127.0.0.1"
+EVENTS_WAIT_SECONDS = 20
+LARGEST_BODY = 1 << 20
+LONGEST_TEXT = 4096  # characters a person can type into one message
+
+_PAGE = Path(__file__).parent / "page"
+_REAL_TOKEN = re.compile(r"^\d+:[\w-]{30,}$")
+
+
+class StartError(Exception):
+    """The port cannot be used; says which and what to do."""
+
+
+class Server:
+    """The Bot API methods and the page's own few calls."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._methods = Methods(account)
+
+    def app(self) -> Starlette:
+        """The routes. Only pages of this very server may call it: the Host and Origin headers are checked."""
+        return Starlette(
+            routes=[
+                Route("/bot{token}/{method}", self._bot_api, methods=["GET", "POST"]),
+                Route("/", self._file),
+                Route("/chat.css", self._file),
+                Route("/chat.js", self._file),
+                Route("/chat/events", self._events),
+                Route("/chat/message", self._message, methods=["POST"]),
+                Route("/chat/edit", self._edit, methods=["POST"]),
+                Route("/chat/press", self._press, methods=["POST"]),
+            ],
+            middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])],
+        )
+
+    async def _bot_api(self, request: Request) -> Response:
+        token = request.path_params["token"]
+        if _REAL_TOKEN.match(token):
+            return _refusal(401, "Unauthorized: this is not Telegram; keep your real token away from it")
+        if token != TOKEN:
+            return _refusal(401, "Unauthorized")
+        try:
+            return JSONResponse(
+                {
+                    "ok": True,
+                    "result": await self._methods.call(request.path_params["method"], await _parameters(request)),
+                }
+            )
+        except RefusedError as error:
+            return _refusal(error.code, error.description)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            return _refusal(400, f"Bad Request: {type(error).__name__} in the parameters")
+
+    async def _file(self, request: Request) -> Response:
+        name = request.url.path.lstrip("/") or "index.html"
+        policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:"
+        return FileResponse(_PAGE / name, headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"})
+
+    async def _events(self, request: Request) -> Response:
+        """What happened in the chat after a number; waits a while for something to happen."""
+        try:
+            after = int(request.query_params.get("after", "0"))
+        except ValueError:
+            return _refusal(400, "after should be a number")
+        account = self._account
+        try:
+            async with asyncio.timeout(EVENTS_WAIT_SECONDS), account.changed:
+                await account.changed.wait_for(lambda: account.events_after(after)[0])
+        except TimeoutError:
+            pass
+        events, last = account.events_after(after)
+        return JSONResponse({"events": events, "last": last, "person": PERSON["id"], "bot": BOT["first_name"]})
+
+    async def _message(self, request: Request) -> Response:
+        content = await _from_page(request)
+        text = str(content.get("text", "")).strip() if content else ""
+        if not text or len(text) > LONGEST_TEXT:
+            return _refusal(400, f"write 1 to {LONGEST_TEXT} characters")
+        return JSONResponse(await self._account.write(text))
+
+    async def _edit(self, request: Request) -> Response:
+        content = await _from_page(request)
+        text = str(content.get("text", "")).strip() if content else ""
+        if not text or len(text) > LONGEST_TEXT or not isinstance(content.get("message_id"), int):
+            return _refusal(400, f"write 1 to {LONGEST_TEXT} characters")
+        message = await self._account.rewrite(content["message_id"], text)
+        return JSONResponse(message) if message else _refusal(400, "no message of yours has this number")
+
+    async def _press(self, request: Request) -> Response:
+        content = await _from_page(request)
+        if not isinstance(content.get("message_id"), int) or not isinstance(content.get("data"), str):
+            return _refusal(400, "a press has a message_id and data")
+        pressed = await self._account.press(content["message_id"], content["data"])
+        return JSONResponse({"ok": True}) if pressed else _refusal(400, "no such button")
+
+
+@asynccontextmanager
+async def serve(app: Starlette, port: int) -> AsyncIterator[int]:
+    """Serve on loopback until the block ends.
+
+    Args:
+        port: 0 for any free one.
+
+    Yields:
+        The port it listens on.
+
+    Raises:
+        StartError: the port is taken.
+    """
+    try:
+        listener = socket.create_server((LOOPBACK, port))
+    except OSError as error:
+        raise StartError(
+            f"Port {port} cannot be used ({error.strerror}). Choose another: make run PORT=8090"
+        ) from error
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+    server = _SignalFreeServer(config)
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        yield int(listener.getsockname()[1])
+    finally:
+        server.should_exit = True
+        await serving
+
+
+class _SignalFreeServer(uvicorn.Server):
+    """A uvicorn that leaves signals to the program around it, which must stop the bot first."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+def _refusal(code: int, description: str) -> JSONResponse:
+    return JSONResponse({"ok": False, "error_code": code, "description": description}, status_code=code)
+
+
+async def _parameters(request: Request) -> dict[str, Any]:
+    """The parameters of a Bot API call: in the address, as a form, or as JSON."""
+    parameters: dict[str, Any] = dict(request.query_params)
+    body = await _body(request)
+    if body:
+        kind = request.headers.get("content-type", "")
+        if kind.startswith("application/json"):
+            parameters |= json.loads(body)
+        elif kind.startswith("application/x-www-form-urlencoded"):
+            parameters |= dict(parse_qsl(body.decode(), keep_blank_values=True))
+        else:
+            raise RefusedError(400, "Bad Request: this server takes forms and JSON, no files")
+    return parameters
+
+
+async def _from_page(request: Request) -> dict[str, Any]:
+    """What the chat page sent; nothing where another page did."""
+    origin = request.headers.get("origin")
+    if origin is not None and origin != f"{request.url.scheme}://{request.headers.get('host')}":
+        return {}
+    try:
+        content = json.loads(await _body(request))
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST_BODY:
+            raise RefusedError(413, "Request Entity Too Large")
+    return bytes(body)

@@ -1,0 +1,1 @@
+"""The only package that keeps anything: numbers, never what people write."""

@@ -1,0 +1,1 @@
+"""The shell towards Telegram: everything that sends, receives or waits."""

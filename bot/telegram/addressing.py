@@ -1,0 +1,49 @@
+"""Whether a message is meant for the bot, and what it asks without the bot's name."""
+
+from __future__ import annotations
+
+from telegram import Bot, Message, MessageEntity
+from telegram.constants import ChatType
+
+from bot.telegram.sending import Destination
+
+
+def is_for_us(message: Message, bot: Bot) -> bool:
+    """Whether a person speaks to the bot: always in private; in a group by replying to it or naming it.
+
+    Never another bot, a message sent through this one, or a channel post that Telegram forwarded by itself.
+    """
+    if (message.from_user and message.from_user.is_bot and not message.sender_chat) or message.via_bot:
+        return False
+    if message.is_automatic_forward:
+        return False
+    if message.chat.type == ChatType.PRIVATE:
+        return True
+    answered = message.reply_to_message
+    return bool(answered and answered.from_user and answered.from_user.id == bot.id) or bool(_names(message, bot))
+
+
+def question_in(message: Message, bot: Bot) -> str:
+    """The text or caption of a message, without mentions of the bot."""
+    text = message.text or message.caption or ""
+    for name in _names(message, bot):
+        text = text.replace(name, " ")
+    return text.strip()
+
+
+def destination_of(message: Message) -> Destination:
+    """Where the answer goes: to the same topic, and in a group as a reply to whoever asked."""
+    in_private = message.chat.type == ChatType.PRIVATE
+    topic = message.message_thread_id if message.is_topic_message else None
+    return Destination(message.chat_id, topic, None if in_private else message.message_id)
+
+
+def _names(message: Message, bot: Bot) -> list[str]:
+    """The pieces of a message that name the bot, by Telegram's own marks."""
+    kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
+    marked = message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)
+    return [
+        text
+        for entity, text in marked.items()
+        if text.casefold() == f"@{bot.username}".casefold() or (entity.user and entity.user.id == bot.id)
+    ]

@@ -1,0 +1,48 @@
+"""What a chat was about, for a while and in memory only: entry ids and message ids, no words."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Generic, TypeVar
+
+KEPT_SECONDS = 3 * 3600
+MOST_KEPT = 10_000
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+@dataclass
+class ShortMemory(Generic[Key, Value]):
+    """A bounded map that forgets: the oldest when full, everything after three hours."""
+
+    most: int = MOST_KEPT
+    seconds: float = KEPT_SECONDS
+    clock: Callable[[], float] = monotonic
+    _kept: OrderedDict[Key, tuple[float, Value]] = field(default_factory=OrderedDict)
+
+    def put(self, key: Key, value: Value) -> None:
+        """Remember a value."""
+        self._kept[key] = (self.clock(), value)
+        self._kept.move_to_end(key)
+        while len(self._kept) > self.most:
+            self._kept.popitem(last=False)
+
+    def get(self, key: Key) -> Value | None:
+        """What was remembered, if it is not too old."""
+        at, value = self._kept.get(key, (0.0, None))
+        if value is not None and self.clock() - at > self.seconds:
+            del self._kept[key]
+            return None
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was sent to one question, so that an edit of it can be answered in place."""
+
+    message_ids: tuple[int, ...]
+    had_red_flags: bool
