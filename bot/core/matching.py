@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.text import sentences
 from bot.core.vocabulary import Token, Vocabulary
@@ -21,6 +21,7 @@ QUESTION_SHARE = 0.6  # of a phrasing's score: covering the question; the rest i
 SMALL_WORD_WEIGHT = 0.35  # a small word counts this much of its weight
 UNKNOWN_WORD_WEIGHT = 0.55  # a word that no phrasing uses, of the heaviest weight: it speaks against every entry
 SENTENCE_WEIGHT = 0.95  # a sentence of a longer message, against the message as a whole
+SHORT_SENTENCE_LOSS = 0.25  # power of a sentence's weight against the heaviest one: "This is a spasm?" says little
 MOST_SENTENCES = 12  # looked at one by one
 
 
@@ -80,14 +81,16 @@ class Index:
         Returns:
             Scores 0-100, falling; equal scores keep the order of the knowledge. Empty where nothing is shared.
         """
-        parts = [part for part in sentences(question) if len(part) > 1][:MOST_SENTENCES]
-        best = self._score([token for part in sentences(question) for token in self._vocabulary.read(part)])
+        parts = [self._vocabulary.read(part) for part in sentences(question)]
+        best = self._score([token for part in parts for token in part])
         if len(parts) > 1:
-            for part in parts:
-                for entry, match in self._score(self._vocabulary.read(part)).items():
-                    score = match.score * SENTENCE_WEIGHT
+            weights = [self._weight_of(part) for part in parts[:MOST_SENTENCES]]
+            for part, weight in zip(parts, weights, strict=False):
+                share = SENTENCE_WEIGHT * (weight / max(weights)) ** SHORT_SENTENCE_LOSS
+                for entry, match in self._score(part).items():
+                    score = match.score * share
                     if entry not in best or score > best[entry].score:
-                        best[entry] = Match(match.entry_id, match.phrasing, score, match.decided_by)
+                        best[entry] = replace(match, score=score)
         ranked = sorted(best.items(), key=lambda item: (-item[1].score, item[0]))
         return tuple(match for _, match in ranked[:limit])
 
@@ -104,6 +107,10 @@ class Index:
             token: math.log1p(count / (len(entries) + 0.5)) * (SMALL_WORD_WEIGHT if token in self._small_words else 1)
             for token, entries in entries_with.items()
         }
+
+    def _weight_of(self, tokens: Iterable[Token]) -> float:
+        """How much the words of a sentence say, all together; above 0."""
+        return sum(self._weights.get(token.text, self._heaviest * UNKNOWN_WORD_WEIGHT) for token in tokens)
 
     def _score(self, tokens: Iterable[Token]) -> dict[int, Match]:
         """The best match of each entry that shares a word with the tokens."""

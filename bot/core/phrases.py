@@ -27,7 +27,7 @@ class PhraseFinder:
     """Finds phrasings in texts: all their telling words, near each other in one sentence, in any order.
 
     Args:
-        phrasings: what they stand for -> its phrasings. One without a telling word is left out.
+        phrasings: what they stand for -> its phrasings.
     """
 
     def __init__(self, phrasings: Mapping[str, Iterable[str]], vocabulary: Vocabulary, grammar: Grammar) -> None:
@@ -35,25 +35,34 @@ class PhraseFinder:
         self._grammar = grammar
         self._phrases: list[tuple[str, str, frozenset[str]]] = []
         self._by_token: dict[str, list[int]] = defaultdict(list)
+        self._by_message: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
         for id_, texts in phrasings.items():
             for text in texts:
-                telling = frozenset(
-                    token.text for part in sentences(text) for token in vocabulary.read(part) if self._is_telling(token)
-                )
-                if telling:
-                    for token in telling:
-                        self._by_token[token].append(len(self._phrases))
-                    self._phrases.append((id_, text, telling))
+                self._add(id_, text)
 
     def find(self, text: str) -> tuple[Phrase, ...]:
-        """Phrasings that stand in a text and are not denied there, in the order of the knowledge."""
+        """Phrasings that stand in a text and are not denied there, in the order of the knowledge.
+
+        A phrasing of small words only ("who are you") fits the message of just these words, and no other.
+        """
         parts = [self._vocabulary.read(part) for part in sentences(text)]
         telling = {token.text for part in parts for token in part if self._is_telling(token)}
         found = {number for part in parts for number in self._find_in(part)}
-        return tuple(
-            Phrase(id_, phrasing, len(words) / len(telling))
-            for id_, phrasing, words in (self._phrases[number] for number in sorted(found))
+        phrases = (self._phrases[number] for number in sorted(found))
+        return (
+            *(Phrase(id_, phrasing, len(words) / len(telling)) for id_, phrasing, words in phrases),
+            *self._by_message.get(_texts(parts), ()),
         )
+
+    def _add(self, id_: str, text: str) -> None:
+        parts = [self._vocabulary.read(part) for part in sentences(text)]
+        telling = frozenset(token.text for part in parts for token in part if self._is_telling(token))
+        if not telling:
+            self._by_message[_texts(parts)].append(Phrase(id_, text, share=1.0))
+            return
+        for token in telling:
+            self._by_token[token].append(len(self._phrases))
+        self._phrases.append((id_, text, telling))
 
     def _find_in(self, sentence: Sequence[Token]) -> Iterable[int]:
         places: dict[str, list[int]] = defaultdict(list)
@@ -106,6 +115,10 @@ class PhraseFinder:
         if any(text in self._grammar.stating_verbs for text in texts[:end]):
             return False
         return not listed or "or" in texts or "nor" in texts
+
+
+def _texts(parts: Iterable[Iterable[Token]]) -> tuple[str, ...]:
+    return tuple(token.text for part in parts for token in part if token.text != ",")
 
 
 def _narrowest(places: Mapping[str, Sequence[int]]) -> tuple[int, ...]:

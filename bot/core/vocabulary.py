@@ -15,6 +15,7 @@ from bot.core.text import stem, words
 MOST_MENDED = 60  # unknown words of one question that are looked up; a hostile text has hundreds
 LONGEST_MENDED = 24  # letters; nothing longer is a misspelling of a word we know
 SHORTEST_MENDED = 3
+MOST_NEAR = 25  # spellings weighed against each other for one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,20 @@ class Vocabulary:
     def _mend_uncached(self, word: str) -> tuple[str, float]:
         """The nearest known spelling and how near it is (0-1), or the word itself and 1."""
         lowest = 0.74 if len(word) <= 6 else 0.70  # one edit in 4 to 6 letters, two from 7
-        found = process.extract(
-            word, self._spellings, scorer=OSA.normalized_similarity, processor=None, score_cutoff=lowest, limit=6
+        near = process.extract(
+            word,
+            self._spellings,
+            scorer=OSA.normalized_similarity,
+            processor=None,
+            score_cutoff=lowest,
+            limit=MOST_NEAR,
         )
-        if not found:
+        if not near:
             return word, 1.0
-        best, score, _ = max(found, key=lambda hit: (hit[1], hit[0][0] == word[0], self._known[hit[0]]))
+
+        def by_likelihood(hit: tuple[str, float, int]) -> tuple[int, bool, int]:
+            spelling = hit[0]
+            return OSA.distance(word, spelling), spelling[0] != word[0], -self._known[spelling]
+
+        best, score, _ = min(near, key=by_likelihood)
         return best, float(score)

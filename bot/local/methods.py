@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.core.reply import LONGEST_MESSAGE, utf16_units
 from bot.local.account import BOT, PRIVATE_CHAT, Account, Json
-from bot.local.markup import MarkupError, parse_html
+from bot.local.markup import MarkupError, parse_html, trim
 
 LONGEST_CALLBACK_DATA = 64  # bytes
 LONGEST_DESCRIPTION = 512
@@ -161,7 +161,7 @@ def _read_text(parameters: Parameters) -> tuple[str, list[Json]]:
     if mode not in {None, "", "HTML"}:
         raise RefusedError(400, "Bad Request: unsupported parse_mode")
     try:
-        text, entities = parse_html(raw) if mode else (raw.strip(), [])
+        text, entities = trim(*parse_html(raw)) if mode else (raw.strip(), [])
     except MarkupError as error:
         raise RefusedError(400, f"Bad Request: {str(error)[:1].lower()}{str(error)[1:]}") from error
     if not text:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
-import warnings
-from typing import Any
+from urllib.parse import urlencode
 
 from telegram import Bot
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
-from telegram.warnings import PTBUserWarning
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import BaseRequest
 
 from bot.telegram.application import ALLOWED_UPDATES, LONG_POLL_SECONDS
 from bot.telegram.delivery import Delivery, RawUpdate
@@ -39,6 +39,7 @@ class Polling:
 
     def __init__(self, bot: Bot, delivery: Delivery, long_poll_seconds: int = LONG_POLL_SECONDS) -> None:
         self._bot = bot
+        self._request: BaseRequest = bot.request
         self._delivery = delivery
         self._long_poll_seconds = long_poll_seconds
         self._open: dict[int, asyncio.Task[None]] = {}
@@ -75,7 +76,7 @@ class Polling:
             return []
         try:
             found = fetching.result()
-        except (InvalidToken, EndPointNotFound) as error:
+        except InvalidToken as error:
             raise PollingError(
                 "Telegram does not accept the token any more. Set a valid TELEGRAM_BOT_TOKEN."
             ) from error
@@ -89,18 +90,17 @@ class Polling:
     async def _get_updates(self, *, confirm_only: bool = False) -> list[RawUpdate]:
         offset = min(self._open) if self._open else self._next_offset
         timeout = 0 if self._open or confirm_only else self._long_poll_seconds
-        arguments: dict[str, Any] = {
+        arguments = {
             "timeout": timeout,
             "limit": 1 if confirm_only else MOST_UPDATES,
-            "allowed_updates": list(ALLOWED_UPDATES),
+            "allowed_updates": json.dumps(ALLOWED_UPDATES),
         }
         if offset is not None:
             arguments["offset"] = offset
-        with warnings.catch_warnings():
-            # We want the updates as they came, to read them one by one: an unreadable one must not hide the others.
-            warnings.filterwarnings("ignore", "Please use 'Bot.get_updates'", PTBUserWarning)
-            raw: list[RawUpdate] = await self._bot.do_api_request("getUpdates", arguments, read_timeout=timeout + 5)
-        return raw
+        # Read one by one later: Bot.get_updates loses a whole batch where it cannot read one update of it.
+        address = f"{self._bot.base_url}/getUpdates?{urlencode(arguments)}"
+        raw = await self._request.post(address, read_timeout=timeout + 5)
+        return list(raw) if isinstance(raw, list) else []
 
     def _take(self, raw: RawUpdate) -> None:
         update_id = int(raw["update_id"])

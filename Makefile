@@ -1,0 +1,53 @@
+# Two commands do everything: `make run` and `make test`. Both install what they need into .venv first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check ask screenshot lock clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+install: $(VENV)/installed  ## install what the bot needs into .venv
+
+run: install  ## run the bot: on Telegram with a token, otherwise here with a chat page (PORT=8090 changes the port)
+	@PORT=$(or $(PORT),$$PORT) $(BIN)/python -m bot run
+
+test: $(VENV)/installed-for-tests  ## run every test
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/installed-for-tests  ## format, lint, types, knowledge
+	@$(BIN)/ruff format --check --quiet . || (echo "Run: $(BIN)/ruff format ." && exit 1)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/python -m bot check
+
+ask: install  ## put a question to the bot: make ask Q="ice or heat?"
+	@$(BIN)/python -m bot ask "$(subst ",\",$(Q))"
+
+screenshot: $(VENV)/installed-for-tests  ## make docs/chat.png anew from the chat page
+	@SCREENSHOT=docs/chat.png $(BIN)/python -m pytest -q tests/local/test_chat_page.py -k screenshot
+
+lock:  ## compile the lock files anew; needs uv
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade -c requirements.lock -o requirements-test.lock
+
+clean:  ## remove everything that was installed or cached
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed; name it: make run PYTHON=python3.11" && exit 1)
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.lock | $(VENV)/bin/python
+	@echo "Installing into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/installed-for-tests: requirements-test.lock | $(VENV)/bin/python
+	@echo "Installing into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@ $(VENV)/installed

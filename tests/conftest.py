@@ -1,0 +1,127 @@
+"""A made-up knowledge of a few entries, so that a curator's edit breaks no unit test."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date
+
+import pytest
+
+from bot.core.answering import Assistant
+from bot.core.model import (
+    EmergencyNumber,
+    Entry,
+    Grammar,
+    Group,
+    Guard,
+    GuardOutcome,
+    Knowledge,
+    RedFlag,
+    Source,
+    Texts,
+    Urgency,
+)
+from bot.core.rendering import Renderer
+
+GRAMMAR = Grammar(
+    small_words=frozenset("a an the i my is it to of and in on or should can you me what since".split()),
+    negations=frozenset("no not without never dont havent".split()),
+    denial_ends=frozenset("but i he she".split()),
+    denial_ends_at_a_start=frozenset("my his the".split()),
+    stating_verbs=frozenset("is are was cant".split()),
+    never_shortened=frozenset({"legs"}),
+)
+SIGNS = (
+    RedFlag(
+        "cannot-pee",
+        "bladder",
+        Urgency.EMERGENCY,
+        "Trouble with pee can mean squeezed nerves.",
+        ("cannot pee", "nothing comes out when I pee"),
+    ),
+    RedFlag("numb-legs", "bladder", Urgency.EMERGENCY, "Numb legs need a check.", ("numb legs", "legs are numb")),
+    RedFlag("fever", "infection", Urgency.URGENT, "Fever can be a sign of infection.", ("fever", "high temperature")),
+    RedFlag("not-better", "doctor", Urgency.SOON, "It lasts long.", ("six weeks no better",), action="Note the dates."),
+)
+GUARDS = (
+    Guard("dose", GuardOutcome.REFERRED, "I can't give doses. Ask a pharmacist.", ("how many tablets",), ("heat",)),
+    Guard("self-harm", GuardOutcome.CRISIS, "Please talk to someone now.", ("want to die", "end my life")),
+    Guard("overdose", GuardOutcome.ALARM, "Call now and keep the packet.", ("took whole packet",)),
+    Guard("greeting", GuardOutcome.GREETED, "Hello. What would you like to know?", ("hello", "hi"), whole=True),
+)
+VOCABULARY = {
+    "pee": "pee",
+    "wee": "pee",
+    "pass water": "pee",
+    "cant": "cannot",
+    "unable to": "cannot",
+    "frozen peas": "ice",
+}
+
+
+def make_entry(entry_id: str, title: str, *phrasings: str, related: tuple[str, ...] = ()) -> Entry:
+    return Entry(
+        id=entry_id,
+        title=title,
+        short=f"The short answer on {title.lower()}.",
+        answer=f"The long answer on {title.lower()}.\n\nA second\nparagraph.",
+        phrasings=phrasings,
+        sources=("NHS-BACK",),
+        reviewed=date(2026, 11, 23),
+        review_by=date(2027, 11, 23),
+        steps=("First step.", "Second step."),
+        stop="Stop if it burns.",
+        evidence="Little proof.",
+        related=related,
+    )
+
+
+ENTRIES = (
+    make_entry("ice", "Ice", "how do I use ice", "cold pack on my back", related=("heat",)),
+    make_entry("heat", "Heat", "how do I use heat", "hot water bottle", "does warmth help", related=("ice", "bladder")),
+    make_entry("ice-vs-heat", "Ice or heat?", "ice or heat", "which is better, warm or cold", related=("ice", "heat")),
+    make_entry("bladder", "Bladder trouble", "why does my bladder matter"),
+    make_entry("infection", "Infection", "can an infection hurt my back"),
+    make_entry("doctor", "When to see a doctor", "when should I see a doctor"),
+)
+
+
+@pytest.fixture
+def knowledge() -> Knowledge:
+    names = [field.name for field in fields(Texts)]
+    texts = {name: f"Text {name}." for name in names} | {
+        "disclaimer_short": "Not medical advice. Numb or can't pee? Get help now.",
+        "disclaimer_long": "A long notice: not medical advice. Numb or can't pee? Get help now.",
+        "alarm_emergency": "Get help now.\n\nCall 112.",
+        "alarm_urgent": "See a doctor today.\n\nCall your doctor.",
+        "alarm_soon": "Book a visit.\n\nWrite it down.",
+    }
+    return Knowledge(
+        language="en",
+        groups=(
+            Group("relief", "Relief", ("ice", "heat", "ice-vs-heat")),
+            Group("signs", "Warning signs", ("bladder", "infection", "doctor")),
+        ),
+        entries={entry.id: entry for entry in ENTRIES},
+        red_flags=SIGNS,
+        guards=GUARDS,
+        texts=Texts(**texts),
+        vocabulary=VOCABULARY,
+        grammar=GRAMMAR,
+        sources={"NHS-BACK": Source("NHS-BACK", "Back pain", "NHS (England)", "n.d.", "copy")},
+        numbers={"GB": EmergencyNumber("GB", "United Kingdom", "999")},
+    )
+
+
+@pytest.fixture
+def assistant(knowledge: Knowledge) -> Assistant:
+    return Assistant(knowledge)
+
+
+@pytest.fixture
+def renderer(knowledge: Knowledge) -> Renderer:
+    return Renderer(knowledge)
+
+
+@pytest.fixture
+def entry_maker() -> Callable[..., Entry]:
+    return make_entry

@@ -1,0 +1,97 @@
+"""Phrasings found in sentences, and denials respected."""
+
+import pytest
+
+from bot.core.phrases import PhraseFinder
+from bot.core.vocabulary import Vocabulary
+from tests.conftest import GRAMMAR, VOCABULARY
+
+PHRASINGS = {"pee": ["cannot pee"], "numb": ["numb legs"], "fever": ["fever"], "hi": ["hi you"]}
+
+
+@pytest.fixture
+def finder() -> PhraseFinder:
+    texts = [text for group in PHRASINGS.values() for text in group]
+    vocabulary = Vocabulary(VOCABULARY, texts, GRAMMAR.small_words | GRAMMAR.negations, GRAMMAR.never_shortened)
+    return PhraseFinder(PHRASINGS, vocabulary, GRAMMAR)
+
+
+def found(finder: PhraseFinder, text: str) -> list[str]:
+    return [phrase.id for phrase in finder.find(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cannot pee",
+        "I CAN'T PEE",
+        "cant seem to pee",
+        "since my back went i am unable to pass water",
+        "my back hurts. cant wee!!",
+        "no fever but I cant pee",
+        "no fever, I cant pee",
+        "cnnot pee",
+    ],
+)
+def test_telling_words_close_together_are_found(finder: PhraseFinder, text: str) -> None:
+    assert "pee" in found(finder, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can pee",
+        "cannot sleep, and when I get up I always need to go for a wee",
+        "cannot bend. Pee is normal.",
+        "",
+        "👍",
+    ],
+)
+def test_words_missing_or_far_apart_are_not(finder: PhraseFinder, text: str) -> None:
+    assert "pee" not in found(finder, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no numb legs",
+        "without numb legs",
+        "my legs are not numb",
+        "no fever or numb legs",
+        "no fever, pain or numb legs",
+    ],
+)
+def test_what_is_denied_is_not_there(finder: PhraseFinder, text: str) -> None:
+    assert found(finder, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no pain but numb legs",
+        "no pain, my legs are numb",
+        "I have no pain. Numb legs.",
+        "not better and my legs are numb",
+    ],
+)
+def test_a_denial_ends_where_something_is_stated(finder: PhraseFinder, text: str) -> None:
+    assert "numb" in found(finder, text)
+
+
+def test_a_denied_sign_does_not_hide_a_stated_one(finder: PhraseFinder) -> None:
+    assert found(finder, "no fever but my legs are numb") == ["numb"]
+
+
+def test_the_share_tells_how_much_of_a_message_a_phrasing_covers(finder: PhraseFinder) -> None:
+    (alone,) = finder.find("fever")
+    (among_others,) = finder.find("fever after three weeks")
+
+    assert alone.share == 1.0
+    assert among_others.share < alone.share
+
+
+def test_a_phrasing_of_small_words_only_fits_the_same_message_only(finder: PhraseFinder) -> None:
+    finder = PhraseFinder({"what": ["what is it"]}, Vocabulary({}, plain_words=GRAMMAR.small_words), GRAMMAR)
+
+    assert found(finder, "What is it?") == ["what"]
+    assert found(finder, "what is it to you") == []
