@@ -19,7 +19,8 @@ class Thresholds:
 
     answer: float = 46.0
     margin: float = 3.0  # by which the best entry must lead the second one
-    sure: float = 62.0  # from here on no margin is asked for
+    sure: float = 62.0  # from here on `sure_margin` is enough
+    sure_margin: float = 0.5
     suggest: float = 24.0
 
 
@@ -185,7 +186,7 @@ class Assistant:
         limits = self._thresholds
         if ranked and ranked[0].score >= limits.answer:
             lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else 100.0
-            if lead >= limits.margin or ranked[0].score >= limits.sure:
+            if lead >= (limits.sure_margin if ranked[0].score >= limits.sure else limits.margin):
                 return Found(ranked[:1])
         near = tuple(match.entry_id for match in ranked[:3] if match.score >= limits.suggest)
         return Unsure(near) if near else NotFound()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import Any, TypeAlias
 
 from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
@@ -44,6 +45,7 @@ def build_application(
         unanswered: takes the ids of updates for which not even an apology went out; `delivery.py` tries them again.
         request: stands in for the network in tests.
     """
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's way to take its newer behaviour, and no warning
     sends = request or HTTPXRequest(
         connection_pool_size=CONNECTIONS, pool_timeout=10, connect_timeout=5, read_timeout=10
     )
