@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check ask screenshot lock clean
+.PHONY: help install run test check ask bench screenshot lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ check: $(VENV)/installed-for-tests  ## format, lint, types, knowledge
 
 ask: install  ## put a question to the bot: make ask Q="ice or heat?"
 	@$(BIN)/python -m bot ask "$(subst ",\",$(Q))"
+
+bench: $(VENV)/installed-for-tests  ## compare matchers side by side
+	@PYTHONPATH=. $(BIN)/python benchmarks/matching.py
 
 screenshot: $(VENV)/installed-for-tests  ## make docs/chat.png anew from the chat page
 	@SCREENSHOT=docs/chat.png $(BIN)/python -m pytest -q tests/local/test_chat_page.py -k screenshot

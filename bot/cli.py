@@ -1,4 +1,4 @@
-"""The commands: run, chat, ask, check."""
+"""The commands: run, chat, ask, check, webhook."""
 
 from __future__ import annotations
 
@@ -54,6 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("folder", nargs="?", type=Path, help="the knowledge folder; KNOWLEDGE_DIR otherwise")
     check.add_argument("--list", action="store_true", help="print the entry ids, one a line")
     check.set_defaults(command=_check)
+
+    webhook = commands.add_parser("webhook", help="tell Telegram where to post updates: set, delete or info")
+    webhook.add_argument("what", choices=["set", "delete", "info"])
+    webhook.set_defaults(command=_webhook)
     return parser
 
 
@@ -74,9 +78,10 @@ def _start_on_telegram(settings: Settings, token: str) -> int:
     from bot.core.answering import Assistant
     from bot.curation.loading import load_knowledge
     from bot.logs import set_up_logging
+    from bot.serving import PortError
     from bot.store.handled import HandledUpdates
     from bot.telegram.polling import PollingError
-    from bot.telegram.running import StartError, poll, reach_telegram, stop_on_signals
+    from bot.telegram.running import StartError, poll, reach_telegram, receive, stop_on_signals
 
     set_up_logging(settings.log_level, settings.log_format)
     assistant = Assistant(load_knowledge(settings.knowledge_dir))
@@ -85,15 +90,19 @@ def _start_on_telegram(settings: Settings, token: str) -> int:
         stop = stop_on_signals()
         handled = HandledUpdates(settings.database_file)
         async with reach_telegram(token, settings.telegram_api_url, assistant, handled) as running:
-            await poll(
-                running,
-                stop,
-                on_ready=lambda: _say(f"On Telegram as @{running.application.bot.username}. Ctrl-C stops it."),
-            )
+            name = f"@{running.application.bot.username}"
+            if settings.webhook_url and settings.webhook_secret:
+                secret = settings.webhook_secret.get_secret_value()
+                listening = f"On Telegram as {name}, by webhook on port {settings.port}. Ctrl-C stops it."
+                await receive(
+                    running, settings.webhook_url, secret, settings.host, settings.port, stop, lambda: _say(listening)
+                )
+            else:
+                await poll(running, stop, on_ready=lambda: _say(f"On Telegram as {name}. Ctrl-C stops it."))
 
     try:
         asyncio.run(live())
-    except (StartError, PollingError) as error:
+    except (StartError, PollingError, PortError) as error:
         print(error, file=sys.stderr)
         return FAILED
     return OK
@@ -184,6 +193,39 @@ def _check(given: argparse.Namespace) -> int:
         f"{len(knowledge.entries)} entries with {phrasings} phrasings, {len(knowledge.red_flags)} red flags, "
         f"{len(knowledge.guards)} guards, {len(knowledge.vocabulary)} terms: no problems."
     )
+    return OK
+
+
+def _webhook(given: argparse.Namespace) -> int:
+    from telegram import Bot
+    from telegram.error import InvalidToken, TelegramError
+
+    from bot.telegram.webhook import describe, register, unregister
+
+    settings = load_settings()
+    if settings.telegram_bot_token is None:
+        raise SettingsError("TELEGRAM_BOT_TOKEN is missing. Get one from @BotFather.\nSee .env.example.")
+    url, secret = settings.webhook_url, settings.webhook_secret
+    if given.what == "set" and not (url and secret):
+        raise SettingsError("WEBHOOK_URL is missing: where should Telegram post to?\nSee .env.example.")
+
+    async def talk() -> str:
+        base_url = f"{settings.telegram_api_url.rstrip('/')}/bot"
+        async with Bot(settings.telegram_bot_token.get_secret_value(), base_url=base_url) as bot:  # type: ignore[union-attr]  # checked above
+            if given.what == "set" and url and secret:
+                await register(bot, url, secret.get_secret_value())
+            elif given.what == "delete":
+                await unregister(bot)
+            return await describe(bot)
+
+    try:
+        _say(asyncio.run(talk()))
+    except InvalidToken:
+        print("Telegram does not accept TELEGRAM_BOT_TOKEN. Copy it again from @BotFather.", file=sys.stderr)
+        return FAILED
+    except TelegramError as error:
+        print(f"Telegram did not do it: {error.message}", file=sys.stderr)
+        return FAILED
     return OK
 
 

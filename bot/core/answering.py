@@ -21,7 +21,7 @@ class Thresholds:
     margin: float = 3.0  # by which the best entry must lead the second one
     sure: float = 62.0  # from here on `sure_margin` is enough
     sure_margin: float = 0.5
-    suggest: float = 24.0
+    suggest: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.core.model import Grammar, Guard, GuardOutcome
 from bot.core.phrases import PhraseFinder
 from bot.core.vocabulary import Vocabulary
 
-NEARLY_WHOLE = 0.6  # share of a message's telling words that a `whole` guard must cover
+NEARLY_WHOLE = 0.75  # share of a message's telling words that a `whole` guard must cover
 
 _ORDER = (GuardOutcome.CRISIS, GuardOutcome.ALARM, GuardOutcome.REFERRED, GuardOutcome.GREETED)
 

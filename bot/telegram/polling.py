@@ -23,7 +23,7 @@ from bot.telegram.sending import seconds
 PATIENCE_SECONDS = 0.6  # for open updates, before asking again; within 0.5 s Telegram gives one update a call
 SHORTEST_BACK_OFF = 0.25
 LONGEST_BACK_OFF = 3.0
-STOP_SECONDS = 12.0  # for open updates when told to stop; what is left then stays with Telegram
+STOP_SECONDS = 12  # for open updates when told to stop; what is left then stays with Telegram
 MOST_CONFLICTS = 10  # in a row; another program polls with our token
 MOST_UPDATES = 100  # a call, and so the most that are open at once; Bot API, getUpdates
 

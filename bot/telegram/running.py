@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from telegram.error import InvalidToken, TelegramError
 
 from bot.core.answering import Assistant
+from bot.serving import serve
 from bot.store.handled import HandledUpdates
 from bot.telegram.application import LONG_POLL_SECONDS, App, build_application, build_handlers, introduce
 from bot.telegram.delivery import Delivery
-from bot.telegram.polling import Polling
+from bot.telegram.polling import STOP_SECONDS, Polling
+from bot.telegram.webhook import Webhook
 
 START_PAUSES: Sequence[float] = (1.0, 2.0, 4.0, 8.0)  # seconds between the tries to reach Telegram at start
 
@@ -88,6 +90,19 @@ async def poll(
         logger.warning("an old webhook could not be removed: %s", type(error).__name__)
     on_ready()
     await Polling(running.application.bot, running.delivery, long_poll_seconds).run(stop)
+
+
+async def receive(
+    running: Running, url: str, secret: str, host: str, port: int, stop: asyncio.Event, on_ready: Callable[[], None]
+) -> None:
+    """Answer what Telegram posts, until the event is set; `webhook set` tells Telegram where.
+
+    Raises:
+        PortError: the port is taken.
+    """
+    async with serve(Webhook(running.delivery, url, secret).app(), host, port, STOP_SECONDS):
+        on_ready()
+        await stop.wait()
 
 
 async def _initialize(application: App, pauses: Sequence[float]) -> None:

@@ -1,0 +1,240 @@
+"""The real knowledge: it loads, it renders, and it answers what must never go wrong."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.core.answering import Answer, Assistant, Withheld
+from bot.core.model import Chat, Knowledge, Question, Urgency
+from bot.core.rendering import Renderer
+from bot.core.reply import LONGEST_MESSAGE, Reply, utf16_units
+from bot.curation.checking import check_knowledge
+from bot.curation.loading import load_knowledge
+from bot.telegram.handlers import ENTRY_COMMANDS
+
+FOLDER = Path(__file__).parent.parent / "knowledge"
+
+# The ids that labelled questions point at: a contract, so none may be renamed or lost.
+ENTRY_IDS = """
+what-is-a-spasm how-common how-long-it-lasts living-with-it symptoms-overview what-it-feels-like hip-or-buttock-pain
+muscle-weakness spine-curvature drop-foot neck-stiffness numbness-or-tingling shoulder-or-arm-pain spine-stiffness
+headaches sciatica causes-overview overexertion heavy-lifting sports-and-twisting weak-abdominals dehydration
+low-minerals arthritis herniated-disc underlying-conditions poor-posture stress diagnosis-overview
+what-to-tell-the-doctor symptom-diary imaging relief-overview ice-vs-heat ice heat nsaids muscle-relaxants
+other-painkillers chiropractic physiotherapy massage stretching breathing relaxation rest-during-a-spasm bed-rest
+getting-up sleep-positions yoga belts-and-devices work-and-driving prevention-overview weight posture footwear exercise
+safe-lifting sitting hydration nutrition warning-signs-overview bladder-or-bowel saddle-numbness both-legs
+one-sided-weakness loss-of-sensation balance-problems after-an-injury fever-or-infection kidney-pain
+cancer-or-weight-loss chest-or-belly-pain pregnancy children-and-teens when-to-see-a-doctor
+""".split()
+
+
+@pytest.fixture(scope="module")
+def real() -> Knowledge:
+    return load_knowledge(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def bot(real: Knowledge) -> Assistant:
+    return Assistant(real)
+
+
+def ask(bot: Assistant, text: str) -> Answer:
+    return bot.answer(Question(text))
+
+
+def test_the_checker_finds_nothing(real: Knowledge) -> None:
+    first_review = min(entry.review_by for entry in real.entries.values())
+    _, problems = check_knowledge(FOLDER, first_review)
+
+    assert problems == ()
+
+
+def test_a_review_that_is_late_is_found() -> None:
+    _, problems = check_knowledge(FOLDER, date(2999, 1, 1))
+
+    assert len(problems) >= len(ENTRY_IDS)
+
+
+def test_no_entry_id_is_lost(real: Knowledge) -> None:
+    assert set(ENTRY_IDS) <= set(real.entries)
+
+
+def test_every_command_for_an_entry_has_one(real: Knowledge) -> None:
+    assert set(ENTRY_COMMANDS.values()) <= set(real.entries)
+
+
+def test_nobody_clinical_has_signed_off_yet_and_about_says_so(real: Knowledge) -> None:
+    assert all(entry.reviewed_by == "" for entry in real.entries.values())
+    assert "No doctor or nurse has signed off" in " ".join(real.texts.about.split())
+
+
+def test_descriptions_fit_telegrams_limits(real: Knowledge) -> None:
+    assert utf16_units(real.texts.description) <= 512
+    assert utf16_units(real.texts.short_description) <= 120
+
+
+def all_replies(renderer: Renderer, real: Knowledge) -> list[Reply]:
+    entries = [
+        reply for chat in (Chat.PRIVATE, Chat.GROUP) for id_ in real.entries for reply in renderer.entry(id_, chat)
+    ]
+    groups = [renderer.group(group.id) for group in real.groups]
+    fixed = [
+        renderer.start(),
+        renderer.help(),
+        renderer.about(),
+        renderer.privacy(),
+        renderer.error(),
+        renderer.topics(),
+    ]
+    return [*entries, *groups, *fixed, renderer.not_text(), renderer.unknown_command(), renderer.ask_usage()]
+
+
+def test_telegrams_own_parser_reads_every_message(real: Knowledge) -> None:
+    tdjson = pytest.importorskip("tdjson", reason="TELEGRAM'S PARSER IS NOT THERE: the messages were not parsed")
+    tdjson.td_execute(json.dumps({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0}).encode())
+
+    for reply in all_replies(Renderer(real), real):
+        call = {"@type": "parseTextEntities", "text": reply.html, "parse_mode": {"@type": "textParseModeHTML"}}
+        parsed = json.loads(tdjson.td_execute(json.dumps(call).encode()))
+        assert parsed["@type"] == "formattedText", (parsed, reply.html)
+        assert parsed["text"] == reply.text
+        assert utf16_units(parsed["text"]) <= LONGEST_MESSAGE
+
+
+def test_every_message_ends_with_a_disclaimer(real: Knowledge) -> None:
+    ends = (real.texts.disclaimer_short, real.texts.disclaimer_long)
+
+    assert all(reply.text.endswith(ends) for reply in all_replies(Renderer(real), real))
+
+
+@pytest.mark.parametrize(
+    ("question", "entry_id"),
+    [
+        ("ice or heat?", "ice-vs-heat"),
+        ("shud i ice it or heet", "ice-vs-heat"),
+        ("ice", "ice"),
+        ("how do i use a hot water bottle on it", "heat"),
+        ("what acctually is a back spasm", "what-is-a-spasm"),
+        ("do I need an mri", "imaging"),
+        ("xray?", "imaging"),
+        ("is it ok to stay in bed all day", "bed-rest"),
+        ("how do i get out of bed", "getting-up"),
+        ("how much water should i drink", "hydration"),
+        ("shooting pain down one leg", "sciatica"),
+        ("which stretches help", "stretching"),
+        ("is ibuprofen any good for this", "nsaids"),
+        ("tizanidine", "muscle-relaxants"),
+        ("should i see a chiropracter", "chiropractic"),
+        ("what are the warning signs", "warning-signs-overview"),
+        ("when should i see a docter", "when-to-see-a-doctor"),
+        ("how do i stop it from coming back", "prevention-overview"),
+        ("best position to sleep in", "sleep-positions"),
+        ("why did i get this", "causes-overview"),
+    ],
+)
+def test_an_everyday_question_finds_its_entry(bot: Assistant, question: str, entry_id: str) -> None:
+    assert ask(bot, question).entry_ids == (entry_id,)
+
+
+@pytest.mark.parametrize(
+    "entry_id", ["ice", "heat", "ice-vs-heat", "bed-rest", "rest-during-a-spasm", "posture", "poor-posture"]
+)
+def test_near_neighbours_answer_to_their_own_titles(bot: Assistant, real: Knowledge, entry_id: str) -> None:
+    assert ask(bot, real.entries[entry_id].title).entry_ids == (entry_id,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i cant pee since my back went",
+        "I CAN'T PEE",
+        "ｃａｎｔ ｐｅｅ",
+        "c\u200ban't p\u200bee and my back hurts",
+        "саnt рee",  # with look-alikes
+        "havent been able to wee since yesterday, back is in spasm",
+        "i wet myself and my back hurts",
+        "no feeling between my legs",
+        "my bum is numb and tingly since the spasm",
+        "both legs are weak and numb",
+        "pins and needles in both legs",
+        "my legs gave way",
+        "back pain and chest pain",
+        "my face is drooping on one side",
+        "fell off a roof and my back hurts",
+        "ice or heat? also i cannot pee",
+        "No fever. But I cannot feel when I pee.",
+        "I took a whole box of painkillers",
+    ],
+)
+def test_an_emergency_is_heard_and_is_the_whole_answer(bot: Assistant, real: Knowledge, text: str) -> None:
+    answer = ask(bot, text)
+    (reply,) = Renderer(real).answer(answer)
+
+    assert answer.name == "alarm"
+    assert answer.red_flags[0].urgency is Urgency.EMERGENCY
+    assert answer.entry_ids == ()
+    assert reply.text.startswith("🚨 Please stop and get emergency help now.")
+    assert reply.buttons == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ice or heat?",
+        "no fever, no numbness, I can pee fine. which stretch helps?",
+        "my back cramped up after gardening",
+        "how do I sleep with a back spasm",
+        "is sciatica the same as a spasm",
+        "hello",
+    ],
+)
+def test_an_ordinary_message_raises_no_alarm(bot: Assistant, text: str) -> None:
+    answer = ask(bot, text)
+
+    assert answer.red_flags == ()
+    assert not isinstance(answer.outcome, Withheld)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("how many ibuprofen can I take", "referred"),
+        ("my 6 year old has back pain", "referred"),
+        ("can you prescribe me tramadol", "referred"),
+        ("I want to kill myself", "crisis"),
+        ("hello", "greeted"),
+        ("thank you", "greeted"),
+        ("what is the capital of Peru", "unknown"),
+        ("asdf qwer zxcv", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_what_is_no_question_for_the_knowledge_has_its_own_outcome(bot: Assistant, text: str, name: str) -> None:
+    assert ask(bot, text).name == name
+
+
+HOSTILE = [
+    "a" * 4096,
+    "can't pee " * 400,
+    "\ufdfa" * 4096,
+    "🧊" * 2000,
+    "z\u0310\u0311\u0312" * 1000,
+    "<b>ice</b> & {0.__class__} %s *_[x](y)",
+    "'; DROP TABLE done; --",
+    "\u202etaeh ro eci\u202c",
+    "\x00\x01\x02",
+    "\ud800",
+    " ".join(f"word{number}x" for number in range(500)),
+    "((((((((((((((((" * 200,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
+def test_a_hostile_text_gets_an_ordinary_reply(bot: Assistant, real: Knowledge, text: str) -> None:
+    replies = Renderer(real).answer(ask(bot, text))
+
+    assert all(reply.text.endswith(real.texts.disclaimer_short) for reply in replies)
+    assert replies
