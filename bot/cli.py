@@ -167,7 +167,7 @@ def _ask(given: argparse.Namespace) -> int:
         asked = asking.ask(assistant, renderer, given.question)
         _say(json.dumps(asked.as_json(), ensure_ascii=False) if given.json else asked.as_text())
         return OK
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real file here
+    sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")  # type: ignore[union-attr]  # a real file here
     try:
         for line in asking.ask_batch(assistant, renderer, sys.stdin):
             _say(line)

@@ -38,6 +38,13 @@ class RedactingFormatter(logging.Formatter):
         )
 
     def format(self, record: logging.LogRecord) -> str:
-        """One record without token or control characters."""
-        line = _TOKEN.sub("[token]", self._inner.format(record))
-        return _CONTROL.sub("?", line)
+        """One record without token or control characters; what goes on below its first line is indented.
+
+        So no text can pass for a record of its own.
+        """
+        try:
+            text = self._inner.format(record)
+        except (TypeError, ValueError, KeyError):  # logging itself would print the arguments to standard error
+            unfilled = {"msg": f"cannot be formatted: {record.msg!r}", "args": ()}
+            text = self._inner.format(logging.makeLogRecord(record.__dict__ | unfilled))
+        return _CONTROL.sub("?", _TOKEN.sub("[token]", text)).replace("\n", "\n    ")

@@ -173,6 +173,7 @@ class Grammar:
     """The small words of a language, as stems, by what they do to a sentence."""
 
     small_words: frozenset[str] = frozenset()
+    small_unless_denied: frozenset[str] = frozenset()  # a part of the small words
     negations: frozenset[str] = frozenset()
     denial_ends: frozenset[str] = frozenset()
     denial_ends_at_a_start: frozenset[str] = frozenset()

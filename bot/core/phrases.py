@@ -11,7 +11,8 @@ from bot.core.text import sentences
 from bot.core.vocabulary import Token, Vocabulary
 
 _JOINTS = frozenset({",", "and"})  # what may begin a new statement inside a sentence
-LOOSEST = 3  # words that may stand between the telling words of a phrasing, all gaps together
+NOT = "not "  # before an idea that its own phrasing denies: "no feeling"
+LOOSEST = 6  # words that may stand between the telling words of a phrasing, all gaps together
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,68 +28,69 @@ class PhraseFinder:
     """Finds phrasings in texts: all their telling words, near each other in one sentence, in any order.
 
     Args:
-        phrasings: what they stand for -> its phrasings.
+        phrasings: what they stand for -> its phrasings. One without a telling word fits nothing.
     """
 
     def __init__(self, phrasings: Mapping[str, Iterable[str]], vocabulary: Vocabulary, grammar: Grammar) -> None:
         self._vocabulary = vocabulary
         self._grammar = grammar
         self._phrases: list[tuple[str, str, frozenset[str]]] = []
-        self._by_token: dict[str, list[int]] = defaultdict(list)
-        self._by_message: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
+        self._by_idea: dict[str, list[int]] = defaultdict(list)
         for id_, texts in phrasings.items():
             for text in texts:
                 self._add(id_, text)
 
     def find(self, text: str) -> tuple[Phrase, ...]:
-        """Phrasings that stand in a text and are not denied there, in the order of the knowledge.
-
-        A phrasing of small words only ("who are you") fits the message of just these words, and no other.
-        """
+        """Phrasings that stand in a text and are not denied there, in the order of the knowledge."""
         parts = [self._vocabulary.read(part) for part in sentences(text)]
-        telling = {token.text for part in parts for token in part if self._is_telling(token)}
+        said = {idea for part in parts for idea, _ in self._ideas(part)}
         found = {number for part in parts for number in self._find_in(part)}
         phrases = (self._phrases[number] for number in sorted(found))
-        return (
-            *(Phrase(id_, phrasing, len(words) / len(telling)) for id_, phrasing, words in phrases),
-            *self._by_message.get(_texts(parts), ()),
-        )
+        return tuple(Phrase(id_, phrasing, len(ideas) / len(said)) for id_, phrasing, ideas in phrases)
 
     def _add(self, id_: str, text: str) -> None:
         parts = [self._vocabulary.read(part) for part in sentences(text)]
-        telling = frozenset(token.text for part in parts for token in part if self._is_telling(token))
-        if not telling:
-            self._by_message[_texts(parts)].append(Phrase(id_, text, share=1.0))
+        ideas = frozenset(idea for part in parts for idea, _ in self._ideas(part))
+        if not ideas:
             return
-        for token in telling:
-            self._by_token[token].append(len(self._phrases))
-        self._phrases.append((id_, text, telling))
+        for idea in ideas:
+            self._by_idea[idea].append(len(self._phrases))
+        self._phrases.append((id_, text, ideas))
 
     def _find_in(self, sentence: Sequence[Token]) -> Iterable[int]:
         places: dict[str, list[int]] = defaultdict(list)
-        for place, token in enumerate(sentence):
-            if self._is_telling(token):
-                places[token.text].append(place)
+        for idea, place in self._ideas(sentence):
+            places[idea].append(place)
+            if idea.startswith(NOT):
+                places[idea.removeprefix(NOT)].append(place)
         denied_by = self._denials(sentence)
         hits: dict[int, int] = defaultdict(int)
-        for text in places:
-            for number in self._by_token.get(text, ()):
+        for idea in places:
+            for number in self._by_idea.get(idea, ()):
                 hits[number] += 1
         for number, count in hits.items():
-            words = self._phrases[number][2]
-            if count < len(words):
+            ideas = self._phrases[number][2]
+            if count < len(ideas):
                 continue
-            span = _narrowest({word: places[word] for word in words})
-            if span[-1] - span[0] - len(span) < LOOSEST + 1 and not self._is_denied(span, denied_by):
+            stands = _narrowest({idea: places[idea] for idea in ideas})
+            gap = max(stands.values()) - min(stands.values()) - len(stands)
+            own = {denied_by[place] for idea, place in stands.items() if idea.startswith(NOT)}
+            denied = any(denied_by[place] not in {None, *own} for place in stands.values())
+            if gap <= LOOSEST and not denied:
                 yield number
 
-    def _is_telling(self, token: Token) -> bool:
-        return token.text != "," and token.text not in self._grammar.small_words
-
-    @staticmethod
-    def _is_denied(span: Sequence[int], denied_by: Sequence[int | None]) -> bool:
-        """Whether a negation outside the phrasing reaches one of its words."""
-        return any(denied_by[place] is not None and denied_by[place] not in span for place in span)
+    def _ideas(self, sentence: Sequence[Token]) -> Iterable[tuple[str, int]]:
+        """The telling words of a sentence with their places; one right behind a negation is another idea: "not pee"."""
+        grammar = self._grammar
+        negated = False
+        for place, token in enumerate(sentence):
+            if token.text in grammar.negations:
+                negated = True
+            elif token.text == ",":
+                negated = False
+            elif token.text not in grammar.small_words or (negated and token.text in grammar.small_unless_denied):
+                yield (NOT + token.text if negated else token.text), place
+                negated = False
 
     def _denials(self, sentence: Sequence[Token]) -> list[int | None]:
         """For each token the place of the negation that reaches it."""
@@ -117,15 +119,15 @@ class PhraseFinder:
         return not listed or "or" in texts or "nor" in texts
 
 
-def _texts(parts: Iterable[Iterable[Token]]) -> tuple[str, ...]:
-    return tuple(token.text for part in parts for token in part if token.text != ",")
-
-
-def _narrowest(places: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
-    """One place a word, in order, as close together as they come."""
-    best: tuple[int, ...] = ()
+def _narrowest(places: Mapping[str, Sequence[int]]) -> dict[str, int]:
+    """One place an idea, as close together as they come."""
+    best: dict[str, int] = {}
     for anchor in min(places.values(), key=len):
-        near = tuple(sorted(min(options, key=lambda place: abs(place - anchor)) for options in places.values()))
-        if not best or near[-1] - near[0] < best[-1] - best[0]:
+        near = {idea: min(options, key=lambda place: abs(place - anchor)) for idea, options in places.items()}
+        if not best or _width(near) < _width(best):
             best = near
     return best
+
+
+def _width(places: Mapping[str, int]) -> int:
+    return max(places.values()) - min(places.values())

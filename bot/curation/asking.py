@@ -82,6 +82,8 @@ def _read_line(number: int, line: str) -> tuple[str, Sequence[str], Chat]:
         asked = json.loads(line)
     except json.JSONDecodeError as error:
         raise BadLineError(f'line {number}: is no JSON ({error.msg}). Write {{"q": "ice or heat?"}}.') from error
+    except RecursionError:
+        raise BadLineError(f'line {number}: is no question. Write {{"q": "ice or heat?"}}.') from None
     if not isinstance(asked, dict) or not isinstance(asked.get("q"), str):
         raise BadLineError(f'line {number}: has no text "q". Write {{"q": "ice or heat?"}}.')
     context = asked.get("context", [])

@@ -13,19 +13,11 @@ from typing import TypeAlias
 
 import yaml
 
+from bot.curation.files import hidden_in, read_text
 from bot.curation.problems import KnowledgeError, Problem
 
-LARGEST_FILE = 2_000_000  # bytes
 DEEPEST = 12  # levels of lists and mappings inside each other
-MOST_NODES = 200_000
-
-# Text that looks like nothing, or changes the order of what stands around it (Unicode categories Cf and Cc in use).
-_HIDDEN = {
-    *range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xAD, 0x061C, *range(0x200B, 0x2010),
-    *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF,
-}  # fmt: skip
-_EMOJI_JOINER = "\u200d"
-_FIRST_SYMBOL = "\u2000"  # letters stand below, emoji above
+MOST_NODES = 50_000  # values in a file; the largest of ours has a tenth
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
@@ -45,42 +37,13 @@ class Document:
         return self.lines.get(path, 1)
 
 
-def read_yaml(file: Path, shown_as: Path | None = None) -> Document:
+def read_yaml(file: Path) -> Document:
     """A YAML file as text, lists and mappings.
 
     Raises:
         KnowledgeError: the file cannot be read, is no YAML, or holds what we refuse; with the line.
     """
-    return _Reader(shown_as or file).read(_decode(file, shown_as or file))
-
-
-def _decode(file: Path, shown_as: Path) -> str:
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise KnowledgeError(
-            [Problem(shown_as, 0, f"cannot be read ({error.strerror}). Check name and rights.")]
-        ) from error
-    if len(raw) > LARGEST_FILE:
-        raise KnowledgeError(
-            [Problem(shown_as, 0, f"has {len(raw):,} bytes; {LARGEST_FILE:,} are the most. Split the file.")]
-        )
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise KnowledgeError([Problem(shown_as, line, "is not UTF-8 text here. Save the file as UTF-8.")]) from error
-    hidden = [
-        Problem(
-            shown_as, number, f"holds the invisible character U+{ord(char):04X}. Delete it and type the word again."
-        )
-        for number, line in enumerate(text.split("\n"), start=1)
-        for place, char in enumerate(line.rstrip("\r"))
-        if ord(char) in _HIDDEN and not (char == _EMOJI_JOINER and place and line[place - 1] > _FIRST_SYMBOL)
-    ]
-    if hidden:
-        raise KnowledgeError(hidden)
-    return text
+    return _Reader(file).read(read_text(file))
 
 
 class _Reader:
@@ -98,13 +61,9 @@ class _Reader:
         try:
             value = self._document(events)
         except yaml.MarkedYAMLError as error:
-            raise self._refuse(
-                _line_of_error(error),
-                f"cannot be read as YAML: {error.problem or error.context}. "
-                "Look at the indentation, quotes and colons here and on the line above.",
-            ) from error
-        except yaml.YAMLError as error:
-            raise self._refuse(1, "cannot be read as YAML. Look for odd characters.") from error
+            raise self._refuse(*_in_plain_words(error)) from error
+        except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: PyYAML without libyaml
+            raise self._refuse(1, "cannot be read as YAML. Look for odd characters or backslashes.") from error
         if self._doubled:
             raise KnowledgeError(self._doubled)
         return Document(self._file, value, self._lines)
@@ -115,7 +74,9 @@ class _Reader:
                 value = self._node(event, events, ())
                 break
         else:
-            raise self._refuse(1, "is empty. Write the entries, or delete the file.")
+            value = ""
+        if not value:
+            raise self._refuse(1, "is empty. Write something into it, or delete the file.")
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 raise self._refuse(_line(event), "a second document starts here ('---'). Keep one document a file.")
@@ -129,14 +90,9 @@ class _Reader:
             raise self._refuse(line, f"has more than {MOST_NODES:,} values. Split the file.")
         if len(path) > DEEPEST:
             raise self._refuse(line, f"is nested more than {DEEPEST} levels deep. Check the indentation.")
-        if isinstance(event, yaml.AliasEvent):
-            raise self._refuse(line, "uses an alias ('*name'). Write the text out, or put it in quotes.")
-        if isinstance(event, yaml.NodeEvent) and event.anchor:
-            raise self._refuse(line, f"uses an anchor ('&{event.anchor}'). Remove it, or put the text in quotes.")
-        if getattr(event, "tag", None) not in {None, "!"}:
-            raise self._refuse(line, "uses a tag ('!name'). Remove it, or put the text in quotes.")
+        self._refuse_labels(event)
         if isinstance(event, yaml.ScalarEvent):
-            return str(event.value)
+            return self._text(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, path)
         return self._mapping(events, path)
@@ -155,9 +111,7 @@ class _Reader:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             line = _line(event)
-            if not isinstance(event, yaml.ScalarEvent):
-                raise self._refuse(line, "a list or mapping stands where a key should be. Put the text in quotes.")
-            key = str(event.value)
+            key = self._key(event)
             if key in values:
                 first = self._lines[(*path, key)]
                 self._doubled.append(
@@ -167,6 +121,32 @@ class _Reader:
             values[key] = self._node(next(events), events, (*path, key))
         return values
 
+    def _key(self, event: yaml.Event) -> str:
+        self._refuse_labels(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            raise self._refuse(_line(event), "begins with a bracket where a key should stand. Put the text in quotes.")
+        key = self._text(event)
+        if not key.strip():
+            raise self._refuse(_line(event), "has nothing in front of its colon. Write a key there.")
+        if key == "<<" and event.implicit[0]:
+            raise self._refuse(_line(event), "uses a merge key ('<<'). Write the keys out.")
+        return key
+
+    def _text(self, event: yaml.ScalarEvent) -> str:
+        text = str(event.value)
+        if hidden := hidden_in(text):  # written as an escape, such as "\\u200b"
+            raise self._refuse(_line(event), f"stands for {hidden} by a backslash. Remove that.")
+        return text
+
+    def _refuse_labels(self, event: yaml.Event) -> None:
+        """YAML's labels, as people write them: '*', '&' and '!' at the start of a text."""
+        if isinstance(event, yaml.AliasEvent):
+            raise self._refuse(_line(event), "uses an alias ('*name'). Write the text out, or put it in quotes.")
+        if anchor := getattr(event, "anchor", None):
+            raise self._refuse(_line(event), f"uses an anchor ('&{anchor}'). Remove it, or put the text in quotes.")
+        if getattr(event, "tag", None):
+            raise self._refuse(_line(event), "uses a tag ('!name'). Remove it, or put the text in quotes.")
+
     def _refuse(self, line: int, message: str) -> KnowledgeError:
         return KnowledgeError([Problem(self._file, line, message), *self._doubled])
 
@@ -175,6 +155,31 @@ def _line(event: yaml.Event) -> int:
     return int(event.start_mark.line) + 1 if event.start_mark else 1
 
 
-def _line_of_error(error: yaml.MarkedYAMLError) -> int:
-    mark = error.problem_mark or error.context_mark
-    return int(mark.line) + 1 if mark else 1
+# What PyYAML and libyaml say, by a piece of it; whether the line is where the trouble began; what we say. First fit.
+_PLAIN_WORDS = (
+    ("escape", False, "holds a backslash between double quotes. Use single quotes, or remove it."),
+    ("hex", False, "holds a backslash between double quotes. Use single quotes, or remove it."),
+    ("quoted scalar", True, "opens a quote that nothing closes. Close it, or remove it."),
+    ("flow sequence", True, "opens a '[' that nothing closes. Close it, or put the text in quotes."),
+    ("flow mapping", True, "opens a '{' that nothing closes. Close it, or put the text in quotes."),
+    ("simple key", True, "has no colon. Write 'key: text', or indent it like the text above."),
+    ("mapping values", False, "has a colon too many, or is indented too far. Put a text with a colon in quotes."),
+    ("an alias", False, "begins a text with '*'. Put the text in quotes."),
+    ("an anchor", False, "begins a text with '&'. Put the text in quotes."),
+    ("a tag", False, "uses a tag ('!name'). Remove it, or put the text in quotes."),
+    ("tag handle", False, "uses a tag ('!name'). Remove it, or put the text in quotes."),
+    ("next token", False, "begins a text with a sign that YAML keeps for itself. Put the text in quotes."),
+    ("block scalar", False, "has text right behind '|' or '>'. Begin the text on the next line."),
+    ("node content", False, "has a bracket or comma where a text should stand. Put the text in quotes."),
+    ("document start", False, "stands behind '...', which ends a file. Remove that line."),
+    ("block", False, "does not line up, or goes on behind a closing quote. Line it up, or use double quotes."),
+    ("", False, "cannot be read as YAML. Look at the sign that the line begins with."),
+)
+
+
+def _in_plain_words(error: yaml.MarkedYAMLError) -> tuple[int, str]:
+    """The line of a parser's error, and what a curator can do about it."""
+    said = f"{error.context} {error.problem}"
+    began, message = next((began, message) for piece, began, message in _PLAIN_WORDS if piece in said)
+    mark = error.context_mark if began else error.problem_mark
+    return (int(mark.line) + 1 if mark else 1), message

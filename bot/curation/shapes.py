@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
 
 from bot.core.model import GuardOutcome, Urgency
 from bot.curation.problems import KnowledgeError, Problem, did_you_mean
@@ -15,10 +17,32 @@ LONGEST_ID = 56  # characters; with its version and kind it must fit Telegram's 
 LONGEST_TITLE = 40  # characters; a button of half a phone's width
 LONGEST_SHORT = 200  # characters; fits a group message, and a toast (Bot API, answerCallbackQuery)
 
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SOURCE_PATTERN = r"^[A-Z0-9][A-Z0-9.-]*$"
+URL_PATTERN = r"^https?://\S+$"
+NUMBER_PATTERN = r"^[0-9 ]+$"
+COUNTRY_PATTERN = r"^[A-Z]{2}$"
+_FORMS = {
+    ID_PATTERN: "Latin lower-case words joined by hyphens, such as 'drop-foot'",
+    SOURCE_PATTERN: "capitals, digits, dots and hyphens, such as 'NHS-BACK'",
+    URL_PATTERN: "an address that begins with https://",
+    NUMBER_PATTERN: "digits and spaces, such as 112",
+    COUNTRY_PATTERN: "two capitals, such as GB",
+}
+
+
+def _read_date(value: object) -> object:
+    """A date as it should be typed; pydantic alone takes 20261123 for seconds since 1970."""
+    if not isinstance(value, str) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return value
+    raise PydanticCustomError("date_form", "no date")
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 OptionalText = Annotated[str, StringConstraints(strip_whitespace=True)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_ID)]
-SourceKey = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9.-]*$")]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=LONGEST_ID)]
+SourceKey = Annotated[str, StringConstraints(pattern=SOURCE_PATTERN)]
+Date = Annotated[date, BeforeValidator(_read_date)]
 Texts = Annotated[list[Text], Field(min_length=1)]
 
 
@@ -38,8 +62,8 @@ class EntryShape(Shape):
     related: list[Id] = []
     sources: Annotated[list[SourceKey], Field(min_length=1)]
     claims: list[Text] = []
-    reviewed: date
-    review_by: date
+    reviewed: Date
+    review_by: Date
     reviewed_by: OptionalText = ""
     phrasings: Texts
 
@@ -87,6 +111,7 @@ class VocabularyShape(Shape):
 
 class GrammarShape(Shape):
     small_words: Texts
+    small_unless_denied: list[Text] = []
     negations: Texts
     denial_ends: Texts
     denial_ends_at_a_start: Texts
@@ -103,7 +128,7 @@ class SourceShape(Shape):
     organisation: Text
     date: Text
     status: Literal["read", "opening", "copy"]
-    url: Annotated[Text, StringConstraints(pattern=r"^https?://\S+$")] = ""
+    url: Annotated[Text, StringConstraints(pattern=URL_PATTERN)] = ""
 
 
 class SourcesShape(Shape):
@@ -112,14 +137,14 @@ class SourcesShape(Shape):
 
 class NumberShape(Shape):
     country: Text
-    number: Annotated[Text, StringConstraints(pattern=r"^[0-9 ]+$")]
-    also: list[Annotated[Text, StringConstraints(pattern=r"^[0-9 ]+$")]] = []
+    number: Annotated[Text, StringConstraints(pattern=NUMBER_PATTERN)]
+    also: list[Annotated[Text, StringConstraints(pattern=NUMBER_PATTERN)]] = []
     health_line: OptionalText = ""
     sources: Annotated[list[SourceKey], Field(min_length=1)]
 
 
 class NumbersShape(Shape):
-    numbers: dict[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")], NumberShape]
+    numbers: dict[Annotated[str, StringConstraints(pattern=COUNTRY_PATTERN)], NumberShape]
 
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
@@ -142,49 +167,77 @@ def read_shape(document: Document, shape: type[AnyShape]) -> AnyShape:
 
 
 def _message(detail: Any, path: tuple[str | int, ...], document: Document, shape: type[Shape]) -> str:
-    kind, limits = detail["type"], detail.get("ctx", {})
-    where, key = _place(path[:-1]), path[-1] if path else ""
+    kind, limits, key = detail["type"], detail.get("ctx", {}), path[-1] if path else ""
     if kind == "missing":
-        return f"{where} has no '{key}'. Add it; CONTRIBUTING.md shows every key."
+        return f"{place(path[:-1])} has no '{key}'. Add it; CONTRIBUTING.md shows every key."
     if kind == "extra_forbidden":
-        return (
-            f"{where} has the unknown key '{key}'.{did_you_mean(str(key), _keys_at(path[:-1], shape)) or ' Remove it.'}"
-        )
+        hint = did_you_mean(str(key), _keys_at(path[:-1], shape)) or " Remove it."
+        return f"{place(path[:-1])} has the unknown key '{key}'.{hint}"
     if detail["loc"] and detail["loc"][-1] == "[key]":
-        return f"'{key}' is no id. Write lower-case words joined by hyphens, at most {LONGEST_ID} letters: 'drop-foot'."
+        if kind == "string_too_long":
+            return f"the name '{key}' has {len(str(key))} characters; {limits['max_length']} are the most. Shorten it."
+        return f"'{key}' should be {_form(limits['pattern'], str(key))}."
     value = document.value
     for part in path:
         value = value[part]  # type: ignore[index]  # the path comes from this very value
+    below = f", such as '{next(iter(shape.model_fields))}:'" if not path else ""
     mends = {
         "string_too_short": "is blank. Write it, or remove the key where it is optional.",
         "string_too_long": f"has {len(value)} characters; {limits.get('max_length')} are the most. Shorten it.",
         "too_short": "has nothing in it. Add at least one line.",
         "too_long": f"has {len(value)} lines; {limits.get('max_length')} are the most. Remove some.",
         "string_type": "should be a text. Put it in quotes, or check the indentation.",
-        "list_type": "should be a list. Start each line with '- '.",
-        "dict_type": "should have keys below it. Check the indentation.",
-        "model_type": "should have keys below it. Check the indentation.",
+        "list_type": "should be a list. Begin each line with '- '.",
+        "dict_type": f"should have keys below it{below}. Check the indentation.",
+        "model_type": f"should have keys below it{below}. Check the indentation.",
         "int_parsing": f"is '{value}', which is no whole number. Write one, such as 3.",
+        "int_type": "should be a whole number, such as 3.",
         "bool_parsing": f"is '{value}'. Write true or false.",
+        "bool_type": "should be true or false.",
         "enum": f"is '{value}'. Write {limits.get('expected')}.",
         "literal_error": f"is '{value}'. Write {limits.get('expected')}.",
-        "string_pattern_mismatch": f"is '{value}', which is not in the right form. CONTRIBUTING.md shows it.",
+        "date_type": "should be a date, such as 2026-11-23.",
     }
-    if kind.startswith("date"):
-        return f"{_place(path)} is '{value}', which is no date. Write year-month-day: 2026-11-23."
-    return f"{_place(path)} {mends.get(kind, 'is not what stands here in CONTRIBUTING.md. Compare the two.')}"
+    if kind == "string_pattern_mismatch":
+        return f"{place(path)} is '{value}'. Write {_form(limits['pattern'], str(value))}."
+    if kind.startswith("date") and kind not in mends:
+        return f"{place(path)} is '{value}', which is no date. Write year-month-day: 2026-11-23."
+    return f"{place(path)} {mends.get(kind, 'is not what stands here in CONTRIBUTING.md. Compare the two.')}"
 
 
-def _place(path: tuple[str | int, ...]) -> str:
+def _form(pattern: str, typed: str) -> str:
+    """How a text should look that does not fit a pattern; an id as the curator may have meant it."""
+    meant = "-".join(re.findall("[a-z0-9]+", typed.lower()))
+    return f"lower-case words joined by hyphens: '{meant}'" if pattern == ID_PATTERN and meant else _FORMS[pattern]
+
+
+# What stands below the first key of a file, in a curator's words.
+_KINDS = {
+    "entries": "entry",
+    "signs": "sign",
+    "guards": "guard",
+    "groups": "group",
+    "sources": "source",
+    "numbers": "country",
+}
+
+
+def place(path: tuple[str | int, ...]) -> str:
     """Where in a file, in a curator's words.
 
-    >>> _place(("entries", "ice", "steps", 1)), _place(())
-    ("'steps' of 'ice', line 2 of the list,", 'the file')
+    >>> place(("entries", "ice", "steps", 1)), place(("entries", "ice")), place(())
+    ("'steps' of 'ice', line 2 of the list,", "entry 'ice'", 'the file')
     """
-    names = [part for part in path if isinstance(part, str) and part not in {"entries", "signs", "guards", "groups"}]
-    if not names:
-        return "the file"
-    what = f"'{names[-1]}' of '{names[-2]}'" if len(names) > 1 else f"'{names[-1]}'"
+    names = [part for part in path if isinstance(part, str)]
+    match names:
+        case []:
+            return "the file"
+        case [name]:
+            what = f"'{name}'"
+        case [kind, name]:
+            what = f"{_KINDS.get(kind, 'the text')} '{name}'"
+        case [*_, name, key]:
+            what = f"'{key}' of '{name}'"
     return f"{what}, line {path[-1] + 1} of the list," if isinstance(path[-1], int) else what
 
 

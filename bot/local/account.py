@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +42,7 @@ class Account:
     about: dict[str, str] = field(default_factory=dict)
     allowed_updates: list[str] = field(default_factory=list)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    closed: bool = False
     _next_update_id: int = field(default_factory=lambda: time.time_ns() // 1_000_000)  # never one of an earlier run
     _next_message_id: int = 1
     _events_dropped: int = 0
@@ -109,6 +111,20 @@ class Account:
         async with self.changed:
             self.changed.notify_all()
 
+    async def wait_until(self, condition: Callable[[], object], seconds: float) -> None:
+        """Wait until a condition holds, the time is over or the account is closed."""
+        try:
+            async with asyncio.timeout(seconds), self.changed:
+                await self.changed.wait_for(lambda: condition() or self.closed)
+        except TimeoutError:
+            pass
+
+    async def close(self) -> None:
+        """End all waiting, so that the server can stop at once."""
+        self.closed = True
+        async with self.changed:
+            self.changed.notify_all()
+
     def confirm_below(self, offset: int) -> None:
         """Forget the updates that the bot has dealt with."""
         self.updates = [update for update in self.updates if update["update_id"] >= offset]
@@ -117,6 +133,10 @@ class Account:
         """What the page has not seen yet, and the number of the last event."""
         last = self._events_dropped + len(self.events)
         return self.events[max(number - self._events_dropped, 0) :], last
+
+    def has_news(self, number: int) -> bool:
+        """Whether the page has something to show: events after this number, or a chat that began anew since."""
+        return self._events_dropped + len(self.events) != number
 
     def _new_message(self, sender: Json, text: str, entities: list[Json]) -> Json:
         message: Json = {

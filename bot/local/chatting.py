@@ -21,7 +21,11 @@ async def chat_here(assistant: Assistant, port: int, stop: asyncio.Event, on_rea
     Raises:
         StartError: the port is taken.
     """
-    async with serve(Server(Account()).app(), port) as used_port:
+    account = Account()
+    async with serve(Server(account).app(), port) as used_port:
         address = f"http://{LOOPBACK}:{used_port}"
-        async with reach_telegram(TOKEN, address, assistant, HandledUpdates(None)) as running:
-            await poll(running, stop, on_ready=lambda: on_ready(address))
+        try:
+            async with reach_telegram(TOKEN, address, assistant, HandledUpdates(None)) as running:
+                await poll(running, stop, on_ready=lambda: on_ready(address))
+        finally:
+            await account.close()

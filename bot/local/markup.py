@@ -41,7 +41,9 @@ _TOKEN = re.compile(rb"[0-9A-Za-z.-]*")
 _REFERENCE = re.compile(r"(&(?:(lt|gt|amp|quot)(?![a-zA-Z])|#([0-9]+)|#[xX]([0-9a-fA-F]+)));?")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _HOST = r"[^\x00-\x20\x7f\"#%/:<>?\[\\\]^`{|}]+"
-_LINK = re.compile(rf"(?:tg|ton)://\S+|(?:https?://)?{_HOST}\.{_HOST}(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
+_LINK = re.compile(
+    rf"(?:tg|ton)://\S+|(?:https?://)?{_HOST}\.{_HOST}(?::\d{{1,4}})?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -113,7 +115,7 @@ def parse_html(html: str) -> tuple[str, list[dict[str, Any]]]:
         else:
             _read_start(reader, bracket)
     if reader.stack:
-        raise MarkupError(f"Can't find end tag corresponding to start tag \"{reader.stack[-1].name}\"")
+        raise MarkupError(f'Can\'t find end tag corresponding to start tag "{reader.stack[-1].name}"')
     if _SURROGATE.search(reader.text):
         raise MarkupError(
             "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate"
@@ -157,7 +159,8 @@ def _read_start(reader: _Reader, at: int) -> None:
 def _read_attributes(reader: _Reader, tag: str, at: int) -> dict[str, str]:
     """The attributes of a start tag, up to its closing bracket."""
     attributes = {}
-    while reader.take(_SPACES) and reader.next != b">":
+    reader.take(_SPACES)
+    while reader.next != b">":
         name = reader.take(_ATTRIBUTE_NAME)[0].decode()
         if not name:
             raise MarkupError(f'Empty attribute name in the tag "{tag}" at byte offset {at}')
@@ -170,6 +173,7 @@ def _read_attributes(reader: _Reader, tag: str, at: int) -> dict[str, str]:
         elif reader.next == b"\0":
             raise MarkupError(f'Unclosed start tag "{tag}" at byte offset {at}')
         attributes[name] = value
+        reader.take(_SPACES)
     return attributes
 
 

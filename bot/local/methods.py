@@ -64,21 +64,19 @@ class Methods:
         return BOT
 
     async def _get_updates(self, parameters: Parameters) -> list[Json]:
+        account = self._account
         if self._poll is not None:
             self._poll.set()
+            async with account.changed:
+                account.changed.notify_all()
         mine = self._poll = asyncio.Event()
-        account = self._account
         if "allowed_updates" in parameters:
             account.allowed_updates = _opened(parameters["allowed_updates"])
         if "offset" in parameters:
             account.confirm_below(int(parameters["offset"]))
         limit = min(max(int(parameters.get("limit", 100)), 1), 100)
-        seconds = min(float(parameters.get("timeout", 0)), LONGEST_POLL_SECONDS)
-        try:
-            async with asyncio.timeout(seconds), account.changed:
-                await account.changed.wait_for(lambda: account.updates or mine.is_set())
-        except TimeoutError:
-            pass
+        seconds = min(int(parameters.get("timeout", 0)), LONGEST_POLL_SECONDS)
+        await account.wait_until(lambda: account.updates or mine.is_set(), seconds)
         if mine.is_set():
             raise RefusedError(
                 409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -116,7 +114,7 @@ class Methods:
         if self._account.presses.get(query_id) is not False:
             raise RefusedError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
         self._account.presses[query_id] = True
-        await self._account.note("pressed", {"text": parameters.get("text", "")})
+        await self._account.note("pressed", {"text": str(parameters.get("text", ""))})
         return True
 
     async def _set_my_commands(self, parameters: Parameters) -> bool:
@@ -126,16 +124,17 @@ class Methods:
         return True
 
     async def _set_my_description(self, parameters: Parameters) -> bool:
-        return self._set_about("description", parameters, LONGEST_DESCRIPTION)
+        return await self._set_about("description", parameters, LONGEST_DESCRIPTION)
 
     async def _set_my_short_description(self, parameters: Parameters) -> bool:
-        return self._set_about("short_description", parameters, LONGEST_SHORT_DESCRIPTION)
+        return await self._set_about("short_description", parameters, LONGEST_SHORT_DESCRIPTION)
 
-    def _set_about(self, name: str, parameters: Parameters, longest: int) -> bool:
+    async def _set_about(self, name: str, parameters: Parameters, longest: int) -> bool:
         text = str(parameters.get(name, ""))
         if utf16_units(text) > longest:
             raise RefusedError(400, f"Bad Request: {name.upper()}_TOO_LONG")
         self._account.about[name] = text
+        await self._account.note("about", {"name": name, "text": text})
         return True
 
     async def _delete_webhook(self, _: Parameters) -> bool:

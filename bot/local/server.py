@@ -19,7 +19,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.core.reply import utf16_units
 from bot.local.account import BOT, PERSON, Account
 from bot.local.methods import Methods, RefusedError
 
@@ -27,7 +29,15 @@ TOKEN = f"{BOT['id']}:local"  # too short to be a real one
 LOOPBACK = "127.0.0.1"
 EVENTS_WAIT_SECONDS = 20
 LARGEST_BODY = 1 << 20
-LONGEST_TEXT = 4096  # characters a person can type into one message
+LONGEST_TEXT = 4096  # UTF-16 units a person can type into one message
+PAGE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:;"
+        " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
 
 _PAGE = Path(__file__).parent / "page"
 _REAL_TOKEN = re.compile(r"^\d+:[\w-]{30,}$")
@@ -57,7 +67,11 @@ class Server:
                 Route("/chat/edit", self._edit, methods=["POST"]),
                 Route("/chat/press", self._press, methods=["POST"]),
             ],
-            middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])],
+            middleware=[
+                Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"]),
+                Middleware(_OwnPageOnly),
+            ],
+            exception_handlers={RefusedError: _on_refused},
         )
 
     async def _bot_api(self, request: Request) -> Response:
@@ -73,15 +87,12 @@ class Server:
                     "result": await self._methods.call(request.path_params["method"], await _parameters(request)),
                 }
             )
-        except RefusedError as error:
-            return _refusal(error.code, error.description)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             return _refusal(400, f"Bad Request: {type(error).__name__} in the parameters")
 
     async def _file(self, request: Request) -> Response:
         name = request.url.path.lstrip("/") or "index.html"
-        policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:"
-        return FileResponse(_PAGE / name, headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"})
+        return FileResponse(_PAGE / name, headers=PAGE_HEADERS)
 
     async def _events(self, request: Request) -> Response:
         """What happened in the chat after a number; waits a while for something to happen."""
@@ -90,25 +101,23 @@ class Server:
         except ValueError:
             return _refusal(400, "after should be a number")
         account = self._account
-        try:
-            async with asyncio.timeout(EVENTS_WAIT_SECONDS), account.changed:
-                await account.changed.wait_for(lambda: account.events_after(after)[0])
-        except TimeoutError:
-            pass
+        await account.wait_until(lambda: account.has_news(after), EVENTS_WAIT_SECONDS)
+        if account.closed:
+            return _refusal(503, "the assistant stops")
         events, last = account.events_after(after)
         return JSONResponse({"events": events, "last": last, "person": PERSON["id"], "bot": BOT["first_name"]})
 
     async def _message(self, request: Request) -> Response:
         content = await _from_page(request)
-        text = str(content.get("text", "")).strip() if content else ""
-        if not text or len(text) > LONGEST_TEXT:
+        text = str(content.get("text", "")).strip()
+        if not 1 <= utf16_units(text) <= LONGEST_TEXT:
             return _refusal(400, f"write 1 to {LONGEST_TEXT} characters")
         return JSONResponse(await self._account.write(text))
 
     async def _edit(self, request: Request) -> Response:
         content = await _from_page(request)
-        text = str(content.get("text", "")).strip() if content else ""
-        if not text or len(text) > LONGEST_TEXT or not isinstance(content.get("message_id"), int):
+        text = str(content.get("text", "")).strip()
+        if not 1 <= utf16_units(text) <= LONGEST_TEXT or not isinstance(content.get("message_id"), int):
             return _refusal(400, f"write 1 to {LONGEST_TEXT} characters")
         message = await self._account.rewrite(content["message_id"], text)
         return JSONResponse(message) if message else _refusal(400, "no message of yours has this number")
@@ -121,8 +130,28 @@ class Server:
         return JSONResponse({"ok": True}) if pressed else _refusal(400, "no such button")
 
 
+class _OwnPageOnly:
+    """Lets no page of another site call us; a browser names the site that asks. A link to our page is fine."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _is_from_another_site(Request(scope)):
+            await _refusal(403, "only this server's own page may ask for this")(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def _is_from_another_site(request: Request) -> bool:
+    own = f"{request.url.scheme}://{request.headers.get('host')}"
+    if request.headers.get("origin", own) != own:
+        return True
+    return request.url.path != "/" and request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}
+
+
 @asynccontextmanager
-async def serve(app: Starlette, port: int) -> AsyncIterator[int]:
+async def serve(app: ASGIApp, port: int) -> AsyncIterator[int]:
     """Serve on loopback until the block ends.
 
     Args:
@@ -163,6 +192,10 @@ def _refusal(code: int, description: str) -> JSONResponse:
     return JSONResponse({"ok": False, "error_code": code, "description": description}, status_code=code)
 
 
+async def _on_refused(_: Request, error: Exception) -> Response:
+    return _refusal(error.code, error.description) if isinstance(error, RefusedError) else _refusal(500, "failed")
+
+
 async def _parameters(request: Request) -> dict[str, Any]:
     """The parameters of a Bot API call: in the address, as a form, or as JSON."""
     parameters: dict[str, Any] = dict(request.query_params)
@@ -170,7 +203,7 @@ async def _parameters(request: Request) -> dict[str, Any]:
     if body:
         kind = request.headers.get("content-type", "")
         if kind.startswith("application/json"):
-            parameters |= json.loads(body)
+            parameters |= _read_json(body)
         elif kind.startswith("application/x-www-form-urlencoded"):
             parameters |= dict(parse_qsl(body.decode(), keep_blank_values=True))
         else:
@@ -179,15 +212,20 @@ async def _parameters(request: Request) -> dict[str, Any]:
 
 
 async def _from_page(request: Request) -> dict[str, Any]:
-    """What the chat page sent; nothing where another page did."""
-    origin = request.headers.get("origin")
-    if origin is not None and origin != f"{request.url.scheme}://{request.headers.get('host')}":
-        return {}
+    """What the chat page sent; nothing where that is no object."""
+    body = await _body(request)
     try:
-        content = json.loads(await _body(request))
-    except (json.JSONDecodeError, UnicodeDecodeError):
+        content = _read_json(body)
+    except (ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}
+
+
+def _read_json(body: bytes) -> Any:
+    """The content of a body. Half a surrogate pair is an error, because no answer could carry it back."""
+    content = json.loads(body)
+    json.dumps(content, ensure_ascii=False).encode()
+    return content
 
 
 async def _body(request: Request) -> bytes:

@@ -1,0 +1,203 @@
+"""What must agree between the knowledge files: names, entry ids, phrasings, terms, lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from bot.core import model
+from bot.core.rendering import Renderer
+from bot.core.reply import LONGEST_MESSAGE, utf16_units
+from bot.core.text import stem, words
+from bot.curation import shapes
+from bot.curation.problems import Problem, did_you_mean
+from bot.curation.reading import Document
+
+# Characters; Bot API, setMyDescription, setMyShortDescription, setMyCommands. A text not named here is one message.
+_LONGEST_TEXTS = {"description": 512, "short_description": 120, "command_": 256, "button_": 40, "disclaimer_": 600}
+
+AnyShape = TypeVar("AnyShape", bound=shapes.Shape)
+Read = tuple[AnyShape, Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Every file of a language; one that is not in shape is empty here."""
+
+    sources: Read[shapes.SourcesShape]
+    numbers: Read[shapes.NumbersShape]
+    texts: Read[shapes.TextsShape]
+    grammar: Read[shapes.GrammarShape]
+    vocabulary: Read[shapes.VocabularyShape]
+    red_flags: Read[shapes.RedFlagsShape]
+    guards: Read[shapes.GuardsShape]
+    groups: tuple[Read[shapes.EntriesShape], ...]
+
+
+def find_problems(files: Files, *, complete: bool) -> Iterator[Problem]:
+    """Everything in which the files do not agree.
+
+    Args:
+        complete: all files are in shape; otherwise names and terms are not looked up, since a bad file counts as empty.
+    """
+    yield from _id_problems(files.groups)
+    yield from _phrasing_problems(files)
+    if complete:
+        yield from _term_problems(files)
+        yield from _text_problems(*files.texts)
+        yield from _reference_problems(files)
+
+
+def find_too_long(knowledge: model.Knowledge, groups: Iterable[Read[shapes.EntriesShape]]) -> Iterator[Problem]:
+    """Answers that do not fit one message with their disclaimer."""
+    renderer = Renderer(knowledge)
+    for shape, document in groups:
+        for entry_id in shape.entries:
+            first, *rest = renderer.entry(entry_id)
+            if rest:
+                notice = utf16_units(first.disclaimer.text)
+                length = utf16_units(first.text) + sum(utf16_units(reply.text) - notice for reply in rest)
+                here = _Place(document.file, document.line(("entries", entry_id)))
+                yield here.problem(
+                    f"entry '{entry_id}' is {length} characters with its disclaimer; Telegram takes {LONGEST_MESSAGE}. "
+                    f"Shorten it by {max(length - LONGEST_MESSAGE, 1)}."
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A line of a file."""
+
+    file: Path
+    line: int
+
+    def seen_from(self, other: _Place) -> str:
+        """Where this is, for a reader of another place."""
+        return f"line {self.line}" if self.file == other.file else f"{self.file.name}, line {self.line}"
+
+    def problem(self, message: str) -> Problem:
+        """Something to mend here."""
+        return Problem(self.file, self.line, message)
+
+
+class _Phrased(Protocol):
+    """What has phrasings: an entry, a sign, a guard."""
+
+    @property
+    def phrasings(self) -> Sequence[str]:
+        """In the words of users."""
+
+
+def _text_problems(shape: shapes.TextsShape, document: Document) -> Iterator[Problem]:
+    wanted = {field.name for field in fields(model.Texts)}
+    for name in wanted - shape.texts.keys():
+        yield Problem(document.file, document.line(("texts",)), f"the text '{name}' is missing. Add it.")
+    for name, text in shape.texts.items():
+        line = document.line(("texts", name))
+        if name not in wanted:
+            hint = did_you_mean(name, wanted) or " Remove it."
+            yield Problem(document.file, line, f"no text is called '{name}'.{hint}")
+        elif utf16_units(text) > (most := _longest_text(name)):
+            message = f"the text '{name}' has {utf16_units(text)} characters; {most} are the most. Shorten it."
+            yield Problem(document.file, line, message)
+
+
+def _longest_text(name: str) -> int:
+    one_message = LONGEST_MESSAGE - _LONGEST_TEXTS["disclaimer_"] - 100  # signs and line breaks
+    return next((most for beginning, most in _LONGEST_TEXTS.items() if name.startswith(beginning)), one_message)
+
+
+def _reference_problems(files: Files) -> Iterator[Problem]:
+    """Names of entries and sources that nothing is called."""
+    entry_ids = [entry_id for shape, _ in files.groups for entry_id in shape.entries]
+    source_keys = list(files.sources[0].sources)
+
+    def unknown(
+        document: Document, path: tuple[str, ...], names: Iterable[str], known: list[str], what: str
+    ) -> Iterator[Problem]:
+        for at, name in enumerate(names):
+            if name not in known:
+                hint = did_you_mean(name, known) or " Add it, or remove this."
+                yield Problem(document.file, document.line((*path, at)), f"no {what} is called '{name}'.{hint}")
+
+    for shape, document in files.groups:
+        for id_, entry in shape.entries.items():
+            yield from unknown(document, ("entries", id_, "related"), entry.related, entry_ids, "entry")
+            yield from unknown(document, ("entries", id_, "sources"), entry.sources, source_keys, "source")
+    signs, document = files.red_flags
+    for id_, sign in signs.signs.items():
+        yield from unknown(document, ("signs", id_, "flag"), [sign.flag], entry_ids, "entry")
+        yield from unknown(document, ("signs", id_, "sources"), sign.sources, source_keys, "source")
+    limits, document = files.guards
+    for id_, guard in limits.guards.items():
+        yield from unknown(document, ("guards", id_, "entries"), guard.entries, entry_ids, "entry")
+        yield from unknown(document, ("guards", id_, "sources"), guard.sources, source_keys, "source")
+    numbers, document = files.numbers
+    for code, number in numbers.numbers.items():
+        yield from unknown(document, ("numbers", code, "sources"), number.sources, source_keys, "source")
+
+
+def _id_problems(groups: Iterable[Read[shapes.EntriesShape]]) -> Iterator[Problem]:
+    """Entry ids used in two files."""
+    seen: dict[str, _Place] = {}
+    for shape, document in groups:
+        for entry_id in shape.entries:
+            here = _Place(document.file, document.line(("entries", entry_id)))
+            first = seen.setdefault(entry_id, here)
+            if first != here:
+                yield here.problem(
+                    f"entry '{entry_id}' stands twice (first: {first.seen_from(here)}). Keep one of them."
+                )
+
+
+def _phrasing_problems(files: Files) -> Iterator[Problem]:
+    """Phrasings that hold no word, and those of entries that stand twice."""
+    seen: dict[tuple[str, ...], tuple[str, _Place]] = {}
+    for name, phrasing, here, is_entry in _phrasings(files):
+        normal = words(phrasing)
+        if not normal:
+            yield here.problem(f"'{phrasing}' holds no word. Write it as a user would type it.")
+        elif is_entry:
+            first_name, first = seen.setdefault(normal, (name, here))
+            keep = "Keep one of them." if first_name == name else "Keep it in one entry."
+            if first != here:
+                where = first.seen_from(here)
+                yield here.problem(f"'{phrasing}' is already a phrasing of '{first_name}' ({where}). {keep}")
+
+
+def _phrasings(files: Files) -> Iterator[tuple[str, str, _Place, bool]]:
+    """Every phrasing with what it stands for, its place, and whether that is an entry."""
+    owners: list[tuple[str, Mapping[str, _Phrased], Document]] = [
+        *(("entries", shape.entries, document) for shape, document in files.groups),
+        ("signs", files.red_flags[0].signs, files.red_flags[1]),
+        ("guards", files.guards[0].guards, files.guards[1]),
+    ]
+    for kind, owned, document in owners:
+        for name, owner in owned.items():
+            for at, phrasing in enumerate(owner.phrasings):
+                line = document.line((kind, name, "phrasings", at))
+                yield name, phrasing, _Place(document.file, line), kind == "entries"
+
+
+def _term_problems(files: Files) -> Iterator[Problem]:
+    """Terms that would be folded into two field words."""
+    shape, document = files.vocabulary
+    never_shortened = {word for line in files.grammar[0].never_shortened for word in words(line)}
+    seen: dict[tuple[str, ...], tuple[str, _Place]] = {}
+    for group_id, group in shape.groups.items():
+        for field_word, terms in group.terms.items():
+            path = ("groups", group_id, "terms", field_word)
+            paths = [path, *((*path, at) for at in range(len(terms)))]
+            for term, where in zip((field_word, *terms), paths, strict=True):
+                here = _Place(document.file, document.line(where))
+                normal = tuple(word if word in never_shortened else stem(word) for word in words(term))
+                if not normal:
+                    yield here.problem(f"'{term}' holds no word. Remove it.")
+                    continue
+                first_word, first = seen.setdefault(normal, (field_word, here))
+                if first_word != field_word:
+                    yield here.problem(
+                        f"'{term}' already stands for '{first_word}' ({first.seen_from(here)}). Keep it in one place."
+                    )

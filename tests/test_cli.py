@@ -1,0 +1,228 @@
+"""The commands that need no network: what they print, where, and their exit codes."""
+
+import io
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli import FAILED, MISUSED, OK, main
+from bot.core.model import Texts
+from bot.settings import Settings
+
+SMALL_KNOWLEDGE = Path(__file__).parent / "small-knowledge"
+RELIEF = "en/entries/relief.yaml"
+OVERDUE = "entry 'ice' was due for review on 2020-01-01. Review it, then set both dates."
+
+Stdin = Callable[[str | bytes], None]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small knowledge folder that the commands use, with nothing else set."""
+    folder = tmp_path / "knowledge"
+    shutil.copytree(SMALL_KNOWLEDGE, folder)
+    texts = "".join(f"  {field.name}: Text {field.name}.\n" for field in fields(Texts))
+    (folder / "en/texts.yaml").write_text(f"texts:\n{texts}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("KNOWLEDGE_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def stdin(monkeypatch: pytest.MonkeyPatch) -> Stdin:
+    """Puts text, or bytes, on standard input."""
+
+    def put(content: str | bytes) -> None:
+        raw = content if isinstance(content, bytes) else content.encode()
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw), encoding="ascii"))
+
+    return put
+
+
+@pytest.fixture
+def edit(folder: Path) -> Callable[[str, str], None]:
+    """Replaces a piece of the file of entries on relief."""
+
+    def edit_it(old: str, new: str) -> None:
+        text = (folder / RELIEF).read_text()
+        assert old in text
+        (folder / RELIEF).write_text(text.replace(old, new))
+
+    return edit_it
+
+
+def objects(printed: str) -> list[Any]:
+    return [json.loads(line) for line in printed.splitlines()]
+
+
+def test_ask_prints_the_reply_and_why(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "how do I use ice"]) == OK
+
+    printed = capsys.readouterr()
+    assert "Put a cloth between." in printed.out
+    assert "Text disclaimer_short." in printed.out
+    assert "decided by" in printed.out
+    assert printed.err == ""
+
+
+def test_ask_as_json_prints_one_object(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--json", "I cannot pee"]) == OK
+
+    (answer,) = objects(capsys.readouterr().out)
+    assert answer["outcome"] == "alarm"
+    assert answer["red_flags"] == [{"id": "bladder", "urgency": "emergency"}]
+
+
+def test_ask_takes_an_empty_question(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--json", ""]) == OK
+
+    assert objects(capsys.readouterr().out)[0]["outcome"] == "unknown"
+
+
+def test_ask_in_a_batch_prints_a_line_for_each_line(stdin: Stdin, capsys: pytest.CaptureFixture[str]) -> None:
+    stdin('{"q": "how do I use ice"}\n\n{"q": "I cannot pee"}\n{"q": "I cannot pee", "chat": "ambient"}\n')
+
+    assert main(["ask", "--batch"]) == OK
+
+    answers = objects(capsys.readouterr().out)
+    assert [answer["outcome"] for answer in answers] == ["answered", "alarm", "silent"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\ufeff" + '{"q": "how do I use ice"}\r\n',
+        '{"q": "how do I use ice? 🧊 café"}',
+        b'{"q": "how do I use ice \xff"}',
+    ],
+    ids=["byte order mark", "other letters", "not UTF-8"],
+)
+def test_a_batch_is_read_as_utf8(stdin: Stdin, capsys: pytest.CaptureFixture[str], line: str | bytes) -> None:
+    stdin(line)
+
+    assert main(["ask", "--batch"]) == OK
+
+    assert objects(capsys.readouterr().out)[0]["entries"] == ["ice"]
+
+
+def test_an_empty_batch_prints_nothing(stdin: Stdin, capsys: pytest.CaptureFixture[str]) -> None:
+    stdin("")
+
+    assert main(["ask", "--batch"]) == OK
+
+    assert capsys.readouterr().out == ""
+
+
+def test_a_bad_line_ends_the_batch_and_is_named(stdin: Stdin, capsys: pytest.CaptureFixture[str]) -> None:
+    stdin('{"q": "I cannot pee"}\nice or heat?\n{"q": "never asked"}\n')
+
+    assert main(["ask", "--batch"]) == FAILED
+
+    printed = capsys.readouterr()
+    assert [answer["outcome"] for answer in objects(printed.out)] == ["alarm"]
+    assert printed.err == 'line 2: is no JSON (Expecting value). Write {"q": "ice or heat?"}.\n'
+
+
+@pytest.mark.parametrize("arguments", [["ask"], ["ask", "--json"], ["ask", "--batch", "ice?"]])
+def test_ask_without_one_clear_question_says_how_to_ask(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main(arguments) == MISUSED
+
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert 'python -m bot ask "ice or heat?"' in printed.err
+    assert "python -m bot ask --batch < questions.jsonl" in printed.err
+
+
+def test_check_counts_what_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == OK
+
+    printed = capsys.readouterr()
+    assert printed.out == "2 entries with 3 phrasings, 1 red flags, 1 guards, 7 terms: no problems.\n"
+    assert printed.err == ""
+
+
+def test_check_lists_the_entry_ids(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--list"]) == OK
+
+    assert capsys.readouterr().out == "bladder\nice\n"
+
+
+def test_check_takes_a_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KNOWLEDGE_DIR", "/nowhere")
+
+    assert main(["check", str(folder)]) == OK
+
+    assert "no problems" in capsys.readouterr().out
+
+
+def test_check_says_what_should_be_mended(
+    folder: Path, edit: Callable[[str, str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit("review_by: 2027-11-23", "review_by: 2020-01-01")
+
+    assert main(["check"]) == FAILED
+
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == f"{folder / RELIEF}:17: {OVERDUE}\n1 problem in 1 file.\n"
+
+
+def test_an_overdue_review_keeps_nobody_from_asking(edit: Callable[[str, str], None]) -> None:
+    edit("review_by: 2027-11-23", "review_by: 2020-01-01")
+
+    assert main(["ask", "how do I use ice"]) == OK
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check"], ["check", "--list"], ["ask", "ice?"], ["ask", "--batch"], ["chat"], ["run"]], ids=" ".join
+)
+def test_a_broken_folder_ends_every_command_with_messages_and_no_traceback(
+    folder: Path, edit: Callable[[str, str], None], capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    edit("    title: Ice", "    titel: Ice")
+
+    assert main(arguments) == FAILED
+
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.splitlines() == [
+        f"{folder / RELIEF}:4: entry 'ice' has no 'title'. Add it; CONTRIBUTING.md shows every key.",
+        f"{folder / RELIEF}:5: entry 'ice' has the unknown key 'titel'. Did you mean 'title'?",
+        "2 problems in 1 file.",
+    ]
+
+
+def test_a_garbled_setting_ends_a_command_with_its_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", "http")
+
+    assert main(["ask", "ice?"]) == FAILED
+
+    assert capsys.readouterr().err.startswith("PORT is not right: write a number from 0 to 65535.\n")
+
+
+def test_on_a_server_a_missing_token_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--telegram"]) == FAILED
+
+    assert "TELEGRAM_BOT_TOKEN is missing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["sing"], ["check", "--loud"]], ids=["none", "unknown", "unknown option"])
+def test_a_misused_command_line_shows_the_usage(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+
+    assert ended.value.code == MISUSED
+    assert capsys.readouterr().err.startswith("usage: python -m bot")
