@@ -31,13 +31,7 @@ def _fits(pattern: str) -> AfterValidator:
 class Settings(BaseSettings):
     """What an operator sets. Empty means not set."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env",
-        env_file_encoding="utf-8-sig",  # some editors put a byte order mark in front of the first name
-        env_ignore_empty=True,
-        extra="ignore",
-        hide_input_in_errors=True,
-    )
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True)
 
     telegram_bot_token: Annotated[SecretStr, _fits(r"[0-9]+:[A-Za-z0-9_-]{30,}")] | None = None
     telegram_api_url: Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+(/\S*)?$")] = (

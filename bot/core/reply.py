@@ -115,7 +115,7 @@ def compose(
 
     A message ends between blocks; a block too long for a message of its own is cut between its lines or words.
     """
-    room = LONGEST_MESSAGE - utf16_units(BETWEEN_BLOCKS + disclaimer.text)
+    room = LONGEST_MESSAGE - utf16_units(disclaimer.text)
     parts: list[list[Block]] = [[]]
     used = 0
     for block in (piece for whole in blocks for piece in _pieces(whole, room)):

@@ -45,6 +45,13 @@ def test_blocks_that_fit_are_one_message() -> None:
     assert reply.text == "one\n\ntwo\n\nNot medical advice."
 
 
+def test_a_text_that_just_fits_stays_one_message() -> None:
+    rest = utf16_units("\n\n" + NOTICE.text)
+
+    assert len(compose([Block("x" * (LONGEST_MESSAGE - rest))], NOTICE)) == 1
+    assert len(compose([Block("x" * (LONGEST_MESSAGE - rest + 1))], NOTICE)) == 2
+
+
 def test_a_long_answer_is_cut_between_paragraphs_with_the_disclaimer_in_each_part() -> None:
     first, second = compose([Block("a" * 3000), Block("b" * 3000)], NOTICE)
 

@@ -135,6 +135,14 @@ def test_plain_advice_is_left_alone(folder: Path, edit: Edit, text: str) -> None
     assert check_knowledge(folder, TODAY)[1] == ()
 
 
+@pytest.mark.parametrize("name", [RELIEF, SIGNS, GUARDS, "emergency-numbers.yaml"])
+def test_a_source_is_used_by_whatever_names_it(folder: Path, edit: Edit, name: str) -> None:
+    edit(*FAULTS["unused source"][:3])
+    edit(name, "sources: [NHS-BACK]", "sources: [NHS-BACK, MAYO]")
+
+    assert check_knowledge(folder, TODAY)[1] == ()
+
+
 def test_a_review_is_not_late_on_its_day(folder: Path, edit: Edit) -> None:
     edit(RELIEF, "review_by: 2027-11-23", f"review_by: {TODAY}")
 
@@ -142,8 +150,9 @@ def test_a_review_is_not_late_on_its_day(folder: Path, edit: Edit) -> None:
 
 
 def test_problems_come_in_the_order_of_files_and_lines(folder: Path, edit: Edit) -> None:
-    for name, old, new, *_ in (FAULTS["unused source"], FAULTS["overdue review"], FAULTS["HTML"], FAULTS["verdict"]):
-        edit(name, old, new)
+    for fault in ("unused source", "overdue review", "HTML", "verdict"):
+        edit(*FAULTS[fault][:3])
+    edit("en/entries/signs.yaml", "Get help now.", "Get **help** now.")
 
     problems = check_knowledge(folder, TODAY)[1]
 
@@ -151,6 +160,7 @@ def test_problems_come_in_the_order_of_files_and_lines(folder: Path, edit: Edit)
         ("relief.yaml", 6),
         ("relief.yaml", 7),
         ("relief.yaml", 17),
+        ("signs.yaml", 6),
         ("sources.yaml", 2),
     ]
 

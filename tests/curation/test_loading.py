@@ -250,6 +250,13 @@ MISTAKES: dict[str, tuple[str, str, str, int, str]] = {
         16,
         "'reviewed' of 'ice' is '20261123', which is no date. Write year-month-day: 2026-11-23.",
     ),
+    "date with a time": (
+        RELIEF,
+        "reviewed: 2026-11-23",
+        "reviewed: 2026-11-23T00:00",
+        16,
+        "'reviewed' of 'ice' is '2026-11-23T00:00', which is no date. Write year-month-day: 2026-11-23.",
+    ),
     "list where a date should be": (
         RELIEF,
         "reviewed: 2026-11-23",
@@ -467,6 +474,13 @@ def test_a_term_may_differ_by_an_ending_that_tells_something(folder: Path, edit:
     assert told(folder) == (
         f"{VOCABULARY}:7: 'legs' already stands for 'leg' (line 6). Keep it in one place.\n1 problem in 1 file."
     )
+
+
+@pytest.mark.parametrize(("name", "old"), [(SIGNS, "cannot pee"), (GUARDS, "how many tablets")], ids=["sign", "guard"])
+def test_a_sign_or_guard_may_share_a_phrasing_with_an_entry(folder: Path, edit: Edit, name: str, old: str) -> None:
+    edit(name, old, "cold pack")
+
+    assert "cold pack" in load_knowledge(folder).entries["ice"].phrasings
 
 
 def test_an_entry_that_stands_in_two_files_is_named_with_both(folder: Path) -> None:

@@ -243,6 +243,14 @@ def test_a_bad_file_is_refused_with_its_line_in_plain_words(
     assert [(problem.line, problem.message) for problem in refused.value.problems] == [(line, message)], parser
 
 
+@pytest.mark.parametrize("escape", ["\\UFFFFFFFF", "\\U00110000"])
+def test_an_escape_of_no_character_is_refused(read: Read, parser: str, escape: str) -> None:
+    with pytest.raises(KnowledgeError, match="backslash") as refused:
+        read(f'ice: "{escape}"\n')
+
+    assert [problem.line for problem in refused.value.problems] == [1], parser
+
+
 def test_every_doubled_key_of_a_file_is_named(read: Read) -> None:
     with pytest.raises(KnowledgeError) as refused:
         read("ice: 1\nice: 2\nheat:\n  a: 1\n  a: 2\nice: 3\n")

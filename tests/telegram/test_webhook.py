@@ -33,7 +33,7 @@ async def test_a_post_is_answered_and_then_confirmed(client: httpx.AsyncClient, 
 async def test_a_wrong_secret_is_refused(
     client: httpx.AsyncClient, telegram: Telegram, headers: dict[str, str]
 ) -> None:
-    encoded = {name: value.encode() for name, value in headers.items()}
+    encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
     answer = await client.post("/telegram", json=question(1), headers=encoded)
 
     assert answer.status_code == 403

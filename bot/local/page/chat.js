@@ -168,7 +168,7 @@ function show(event) {
   } else if (event.kind === "edited") {
     if (event.content.message_id === mineLast?.message_id) mineLast = event.content;
     const element = render(event.content);
-    document.getElementById(element.id)?.after(element);
+    document.getElementById(element.id)?.replaceWith(element);
     element.scrollIntoView({ block: "nearest" });
   } else if (event.kind === "pressed") {
     for (const button of document.querySelectorAll(".waiting")) button.classList.remove("waiting");
