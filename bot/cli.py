@@ -89,7 +89,7 @@ def _start_on_telegram(settings: Settings, token: str) -> int:
     async def live() -> None:
         stop = stop_on_signals()
         handled = HandledUpdates(settings.database_file)
-        async with reach_telegram(token, settings.telegram_api_url, assistant, handled) as running:
+        async with reach_telegram(token, settings.telegram_api_url, assistant, handled, stop) as running:
             name = f"@{running.application.bot.username}"
             if settings.webhook_url and settings.webhook_secret:
                 secret = settings.webhook_secret.get_secret_value()
@@ -112,9 +112,9 @@ def _start_chat(settings: Settings) -> int:
     from bot.core.answering import Assistant
     from bot.curation.loading import load_knowledge
     from bot.local.chatting import chat_here
-    from bot.local.server import StartError
     from bot.logs import set_up_logging
-    from bot.telegram.running import stop_on_signals
+    from bot.serving import PortError
+    from bot.telegram.running import StartError, stop_on_signals
 
     set_up_logging(settings.log_level, settings.log_format)
     knowledge = load_knowledge(settings.knowledge_dir)
@@ -139,7 +139,7 @@ def _start_chat(settings: Settings) -> int:
 
     try:
         asyncio.run(live())
-    except StartError as error:
+    except (StartError, PortError) as error:
         print(error, file=sys.stderr)
         return FAILED
     return OK

@@ -32,7 +32,9 @@ async def serve(app: ASGIApp, host: str, port: int, stop_seconds: int) -> AsyncI
     try:
         listener = socket.create_server((host, port))
     except OSError as error:
-        raise PortError(f"Port {port} of {host} cannot be used ({error.strerror}). Set PORT to another one.") from error
+        raise PortError(
+            f"Port {port} of {host} cannot be used ({error.strerror}). Take another: make run PORT=8090"
+        ) from error
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=stop_seconds)
     server = _SignalFreeServer(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))

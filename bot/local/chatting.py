@@ -7,9 +7,12 @@ from collections.abc import Callable
 
 from bot.core.answering import Assistant
 from bot.local.account import Account
-from bot.local.server import LOOPBACK, TOKEN, Server, serve
+from bot.local.server import LOOPBACK, TOKEN, Server
+from bot.serving import serve
 from bot.store.handled import HandledUpdates
 from bot.telegram.running import poll, reach_telegram
+
+STOP_SECONDS = 1  # for the page's open requests, which wait for news
 
 
 async def chat_here(assistant: Assistant, port: int, stop: asyncio.Event, on_ready: Callable[[str], None]) -> None:
@@ -19,13 +22,13 @@ async def chat_here(assistant: Assistant, port: int, stop: asyncio.Event, on_rea
         on_ready: told the address of the page once the bot polls.
 
     Raises:
-        StartError: the port is taken.
+        PortError: the port is taken.
     """
     account = Account()
-    async with serve(Server(account).app(), port) as used_port:
+    async with serve(Server(account).app(), LOOPBACK, port, STOP_SECONDS) as used_port:
         address = f"http://{LOOPBACK}:{used_port}"
         try:
-            async with reach_telegram(TOKEN, address, assistant, HandledUpdates(None)) as running:
+            async with reach_telegram(TOKEN, address, assistant, HandledUpdates(None), stop) as running:
                 await poll(running, stop, on_ready=lambda: on_ready(address))
         finally:
             await account.close()

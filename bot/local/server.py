@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
-import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -41,10 +36,6 @@ PAGE_HEADERS = {
 
 _PAGE = Path(__file__).parent / "page"
 _REAL_TOKEN = re.compile(r"^\d+:[\w-]{30,}$")
-
-
-class StartError(Exception):
-    """The port cannot be used; says which and what to do."""
 
 
 class Server:
@@ -148,44 +139,6 @@ def _is_from_another_site(request: Request) -> bool:
     if request.headers.get("origin", own) != own:
         return True
     return request.url.path != "/" and request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}
-
-
-@asynccontextmanager
-async def serve(app: ASGIApp, port: int) -> AsyncIterator[int]:
-    """Serve on loopback until the block ends.
-
-    Args:
-        port: 0 for any free one.
-
-    Yields:
-        The port it listens on.
-
-    Raises:
-        StartError: the port is taken.
-    """
-    try:
-        listener = socket.create_server((LOOPBACK, port))
-    except OSError as error:
-        raise StartError(
-            f"Port {port} cannot be used ({error.strerror}). Choose another: make run PORT=8090"
-        ) from error
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
-    server = _SignalFreeServer(config)
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    try:
-        yield int(listener.getsockname()[1])
-    finally:
-        server.should_exit = True
-        await serving
-
-
-class _SignalFreeServer(uvicorn.Server):
-    """A uvicorn that leaves signals to the program around it, which must stop the bot first."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Capture none."""
-        yield
 
 
 def _refusal(code: int, description: str) -> JSONResponse:

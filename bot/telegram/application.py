@@ -7,7 +7,7 @@ import os
 from typing import Any, TypeAlias
 
 from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -46,19 +46,16 @@ def build_application(
         request: stands in for the network in tests.
     """
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's way to take its newer behaviour, and no warning
-    sends = request or HTTPXRequest(
+    network = request or HTTPXRequest(
         connection_pool_size=CONNECTIONS, pool_timeout=10, connect_timeout=5, read_timeout=10
-    )
-    polls = request or HTTPXRequest(
-        connection_pool_size=2, pool_timeout=10, connect_timeout=5, read_timeout=LONG_POLL_SECONDS + 5
     )
     application: App = (
         ApplicationBuilder()
         .token(token)
         .base_url(f"{api_url.rstrip('/')}/bot")
         .base_file_url(f"{api_url.rstrip('/')}/file/bot")
-        .request(sends)
-        .get_updates_request(polls)
+        .request(network)
+        .get_updates_request(network)
         .updater(None)
         .build()
     )
@@ -104,7 +101,11 @@ async def apologise(handlers: Handlers, update: object, bot: Bot, unanswered: se
         await handlers.on_failure(update, bot)
     except TelegramError as error:
         logger.error("the apology was not sent either: %s", type(error).__name__)  # noqa: TRY400  its text may hold words
-        if isinstance(update, Update) and isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+        if (
+            isinstance(update, Update)
+            and isinstance(error, (NetworkError, RetryAfter))
+            and not isinstance(error, BadRequest)
+        ):
             unanswered.add(update.update_id)
 
 

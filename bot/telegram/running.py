@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -46,17 +47,22 @@ def stop_on_signals() -> asyncio.Event:
 
 @asynccontextmanager
 async def reach_telegram(
-    token: str, api_url: str, assistant: Assistant, handled: HandledUpdates, pauses: Sequence[float] = START_PAUSES
+    token: str,
+    api_url: str,
+    assistant: Assistant,
+    handled: HandledUpdates,
+    stop: asyncio.Event,
+    pauses: Sequence[float] = START_PAUSES,
 ) -> AsyncIterator[Running]:
     """A bot that is known to Telegram, and taken down again at the end.
 
     Raises:
-        StartError: the token is wrong, or Telegram cannot be reached after a few tries.
+        StartError: the token is wrong, Telegram cannot be reached after a few tries, or the event was set before.
     """
     unanswered: set[int] = set()
     handlers = build_handlers(assistant)
     application = build_application(token, api_url, handlers, unanswered)
-    await _initialize(application, pauses)
+    await _initialize(application, stop, pauses)
     handled.open()
     try:
         await introduce(application.bot, assistant.knowledge.texts)
@@ -105,7 +111,7 @@ async def receive(
         await stop.wait()
 
 
-async def _initialize(application: App, pauses: Sequence[float]) -> None:
+async def _initialize(application: App, stop: asyncio.Event, pauses: Sequence[float]) -> None:
     for pause in (*pauses, None):
         try:
             await application.initialize()
@@ -123,6 +129,10 @@ async def _initialize(application: App, pauses: Sequence[float]) -> None:
                     "Check the network and TELEGRAM_API_URL, then start again."
                 ) from error
             logger.warning("Telegram cannot be reached (%s); again in %.0f s", type(error).__name__, pause)
-            await asyncio.sleep(pause)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+            if stop.is_set():
+                await application.shutdown()
+                raise StartError("Stopped before Telegram was reached.") from error
         else:
             return
