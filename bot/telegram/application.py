@@ -101,12 +101,13 @@ async def apologise(handlers: Handlers, update: object, bot: Bot, unanswered: se
         await handlers.on_failure(update, bot)
     except TelegramError as error:
         logger.error("the apology was not sent either: %s", type(error).__name__)  # noqa: TRY400  its text may hold words
-        if (
-            isinstance(update, Update)
-            and isinstance(error, (NetworkError, RetryAfter))
-            and not isinstance(error, BadRequest)
-        ):
+        if isinstance(update, Update) and _may_pass(error):
             unanswered.add(update.update_id)
+
+
+def _may_pass(error: TelegramError) -> bool:
+    """Whether a later try can succeed: the network, or Telegram's own wait; not a call that it refuses."""
+    return isinstance(error, (NetworkError, RetryAfter)) and not isinstance(error, BadRequest)
 
 
 def _without_words(error: BaseException | None) -> tuple[type[BaseException], BaseException, Any] | None:
