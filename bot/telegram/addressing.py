@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import Bot, Message, MessageEntity
 from telegram.constants import ChatType
+from telegram.ext import filters
 
 from bot.telegram.sending import Destination
 
+_COMMAND = re.compile(r"^/\w+(@\w+)?\s*")
+
+
+class FromPerson(filters.MessageFilter):
+    """Messages that a person wrote: no other bot, nothing sent through a bot, no channel post forwarded by itself."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether a person wrote it; an anonymous admin counts, whom Telegram shows as a bot with a chat."""
+        is_bot = message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
+        return not (is_bot or message.via_bot or message.is_automatic_forward)
+
 
 def is_for_us(message: Message, bot: Bot) -> bool:
-    """Whether a person speaks to the bot: always in private; in a group by replying to it or naming it.
-
-    Never another bot, a message sent through this one, or a channel post that Telegram forwarded by itself.
-    """
-    if (message.from_user and message.from_user.is_bot and not message.sender_chat) or message.via_bot:
-        return False
-    if message.is_automatic_forward:
-        return False
+    """Whether a message speaks to the bot: always in private; in a group by replying to it or naming it."""
     if message.chat.type == ChatType.PRIVATE:
         return True
     answered = message.reply_to_message
@@ -24,8 +31,8 @@ def is_for_us(message: Message, bot: Bot) -> bool:
 
 
 def question_in(message: Message, bot: Bot) -> str:
-    """The text or caption of a message, without mentions of the bot."""
-    text = message.text or message.caption or ""
+    """The text or caption of a message, without a command in front and without mentions of the bot."""
+    text = _COMMAND.sub("", message.text or message.caption or "")
     for name in _names(message, bot):
         text = text.replace(name, " ")
     return text.strip()

@@ -22,6 +22,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.core.answering import Assistant
 from bot.core.model import Texts
 from bot.core.rendering import Renderer
+from bot.telegram.addressing import FromPerson
 from bot.telegram.handlers import ENTRY_COMMANDS, Handlers
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")  # what is handled, and nothing more
@@ -70,7 +71,7 @@ def build_handlers(assistant: Assistant) -> Handlers:
 
 def _add_handlers(application: App, handlers: Handlers, unanswered: set[int]) -> None:
     """Order matters: known commands, edits, then unknown commands before everything else that is written."""
-    new = filters.UpdateType.MESSAGE
+    new = filters.UpdateType.MESSAGE & FromPerson()
     for name, callback in {
         "start": handlers.on_start,
         "help": handlers.on_help,
@@ -81,7 +82,7 @@ def _add_handlers(application: App, handlers: Handlers, unanswered: set[int]) ->
         **dict.fromkeys(ENTRY_COMMANDS, handlers.on_entry_command),
     }.items():
         application.add_handler(CommandHandler(name, callback, filters=new))
-    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, handlers.on_edit))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & FromPerson(), handlers.on_edit))
     application.add_handler(MessageHandler(new & filters.COMMAND, handlers.on_unknown_command))
     application.add_handler(MessageHandler(new, handlers.on_message))
     application.add_handler(CallbackQueryHandler(handlers.on_press))

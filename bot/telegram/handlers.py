@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from telegram import Bot, Message, Update
 from telegram.constants import ChatType
@@ -99,7 +100,7 @@ class Handlers:
         """A command nobody knows: a hint in private, silence in groups, a red flag in it answered like any other."""
         message = _message(update)
         text = (message.text or "").lstrip("/").replace("_", " ")
-        if message.chat.type != ChatType.PRIVATE or not is_for_us(message, context.bot):
+        if message.chat.type != ChatType.PRIVATE:
             return
         if self._has_red_flag(text):
             await self._answer(message, context.bot, text)
@@ -109,9 +110,9 @@ class Handlers:
     async def on_edit(self, update: Update, context: Context) -> None:
         """An edited question changes its answer in place; one that adds a red flag is answered anew, with a ring."""
         message = _message(update)
-        if not is_for_us(message, context.bot):
-            return
         given = self._given.get((message.chat_id, message.message_id))
+        if given is None and not is_for_us(message, context.bot):
+            return
         question = question_in(message, context.bot)
         if given is None and not self._has_red_flag(question):
             return
@@ -122,7 +123,8 @@ class Handlers:
         for message_id, reply in zip(given.message_ids, replies, strict=False):
             await edit(context.bot, message.chat_id, message_id, reply)
         remaining = replies[len(given.message_ids) :]
-        more = await send(context.bot, Destination(message.chat_id), remaining) if remaining else ()
+        below = replace(destination_of(message), reply_to=None)
+        more = await send(context.bot, below, remaining) if remaining else ()
         self._remember(message, answer, (*given.message_ids, *more))
 
     async def on_press(self, update: Update, context: Context) -> None:

@@ -173,8 +173,9 @@ class TestInGroups:
         [{"from": {"id": 6, "is_bot": True, "first_name": "Other"}}, {"via_bot": BOT}, {"is_automatic_forward": True}],
         ids=["another bot", "through a bot", "a channel post"],
     )
-    async def test_machines_get_no_answer(self, telegram: Telegram, sender: Json) -> None:
-        await telegram.write("@back_bot ice or heat?", GROUP, **sender)
+    @pytest.mark.parametrize("text", ["@back_bot ice or heat?", "/ice", "/ask ice or heat?"])
+    async def test_machines_get_no_answer(self, telegram: Telegram, sender: Json, text: str) -> None:
+        await telegram.write(text, GROUP, **sender)
 
         assert telegram.request.calls == []
 
@@ -211,6 +212,18 @@ class TestEdits:
         await telegram.rewrite(12345, "I cannot pee")
 
         assert telegram.request.texts[0].startswith("<b>🚨")
+
+    async def test_an_edited_command_changes_its_answer_too(self, telegram: Telegram) -> None:
+        message_id = await telegram.write("/ask ice or heat", GROUP)
+        await telegram.rewrite(message_id, "/ask hot water bottle", GROUP)
+
+        assert telegram.request.made("editMessageText")[0]["text"].startswith("<b>Heat</b>")
+
+    async def test_an_anonymous_admin_is_a_person(self, telegram: Telegram) -> None:
+        admin = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+        await telegram.write("/ask ice or heat", GROUP, **{"from": admin, "sender_chat": GROUP})
+
+        assert len(telegram.request.texts) == 1
 
     async def test_an_edited_command_is_not_carried_out_again(self, telegram: Telegram) -> None:
         await telegram.rewrite(12345, "/start")
