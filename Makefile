@@ -25,7 +25,8 @@ check: $(VENV)/installed-for-tests  ## format, lint, types, knowledge
 	@$(BIN)/python -m bot check
 
 ask: install  ## put a question to the bot: make ask Q="ice or heat?"
-	@$(BIN)/python -m bot ask "$(subst ",\",$(Q))"
+	@test -n "$$Q" || (echo 'Write a question behind it: make ask Q="ice or heat?"' && exit 1)
+	@$(BIN)/python -m bot ask "$$Q"
 
 bench: $(VENV)/installed-for-tests  ## compare matchers side by side
 	@PYTHONPATH=. $(BIN)/python benchmarks/matching.py

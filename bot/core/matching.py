@@ -56,9 +56,9 @@ class Index:
             for text in texts:
                 self._texts.append(text)
                 self._entry_of.append(number)
-                token_sets.append(frozenset(token.text for token in self._read(text)))
+                token_sets.append(frozenset(token.text for part in self._read(text) for token in part))
         self._weights = self._weigh(token_sets)
-        self._heaviest = math.log1p(len(self._entry_ids) / 0.5)
+        self._unknown_weight = UNKNOWN_WORD_WEIGHT * math.log1p(len(self._entry_ids) / 0.5)
         self._own_weight = [sum(self._weights[token] for token in tokens) for tokens in token_sets]
         self._in_phrasings: dict[str, list[int]] = defaultdict(list)
         counts: dict[str, Counter[int]] = defaultdict(Counter)
@@ -81,8 +81,8 @@ class Index:
         Returns:
             Scores 0-100, falling; equal scores keep the order of the knowledge. Empty where nothing is shared.
         """
-        parts = [self._vocabulary.read(part) for part in sentences(question)]
-        best = self._score([token for part in parts for token in part])
+        parts = self._read(question)
+        best = self._score(token for part in parts for token in part)
         if len(parts) > 1:
             weights = [self._weight_of(part) for part in parts[:MOST_SENTENCES]]
             for part, weight in zip(parts, weights, strict=False):
@@ -94,8 +94,10 @@ class Index:
         ranked = sorted(best.items(), key=lambda item: (-item[1].score, item[0]))
         return tuple(match for _, match in ranked[:limit])
 
-    def _read(self, text: str) -> list[Token]:
-        return [token for part in sentences(text) for token in self._vocabulary.read(part) if token.text != ","]
+    def _read(self, text: str) -> list[list[Token]]:
+        """The tokens of each sentence, without commas."""
+        parts = (self._vocabulary.read(part) for part in sentences(text))
+        return [[token for token in part if token.text != ","] for part in parts]
 
     def _weigh(self, token_sets: Sequence[frozenset[str]]) -> dict[str, float]:
         entries_with: dict[str, set[int]] = defaultdict(set)
@@ -109,40 +111,27 @@ class Index:
         }
 
     def _weight_of(self, tokens: Iterable[Token]) -> float:
-        """How much the words of a sentence say, all together; above 0."""
-        return sum(self._weights.get(token.text, self._heaviest * UNKNOWN_WORD_WEIGHT) for token in tokens)
+        """How much words say, all together; one that no phrasing uses speaks too, against every entry."""
+        return sum(self._weights.get(token.text, self._unknown_weight) for token in tokens)
 
     def _score(self, tokens: Iterable[Token]) -> dict[int, Match]:
         """The best match of each entry that shares a word with the tokens."""
         asked: dict[str, Token] = {}
         for token in tokens:
-            if token.text != "," and (token.text not in asked or asked[token.text].certainty < token.certainty):
+            if token.text not in asked or asked[token.text].certainty < token.certainty:
                 asked[token.text] = token
-        shared: dict[int, float] = defaultdict(float)
-        folded: dict[int, float] = defaultdict(float)
-        covered: dict[int, float] = defaultdict(float)
-        total = 0.0
+        total = self._weight_of(asked.values())
+        shared: dict[int, float] = defaultdict(float)  # by phrasing
+        folded: dict[int, float] = defaultdict(float)  # the part of it that the vocabulary gave
+        covered: dict[int, float] = defaultdict(float)  # by entry
         for text, token in asked.items():
-            weight = self._weights.get(text)
-            if weight is None:
-                total += self._heaviest * (
-                    UNKNOWN_WORD_WEIGHT * SMALL_WORD_WEIGHT if text in self._small_words else UNKNOWN_WORD_WEIGHT
-                )
-                continue
-            total += weight
-            worth = weight * token.certainty**2
-            for number in self._in_phrasings[text]:
+            worth = self._weights.get(text, 0.0) * token.certainty**2
+            for number in self._in_phrasings.get(text, ()):
                 shared[number] += worth
                 if token.folded:
                     folded[number] += worth
-            for entry, share in self._in_entries[text]:
+            for entry, share in self._in_entries.get(text, ()):
                 covered[entry] += worth * share
-        best: dict[int, tuple[float, int]] = {}
-        for number, worth in shared.items():
-            score = QUESTION_SHARE * worth / total + (1 - QUESTION_SHARE) * worth / self._own_weight[number]
-            entry = self._entry_of[number]
-            if entry not in best or score > best[entry][0]:
-                best[entry] = (score, number)
         return {
             entry: Match(
                 self._entry_ids[entry],
@@ -150,5 +139,15 @@ class Index:
                 100 * (PHRASING_SHARE * score + (1 - PHRASING_SHARE) * covered[entry] / total),
                 "vocabulary" if folded[number] > shared[number] / 2 else "phrasing",
             )
-            for entry, (score, number) in best.items()
+            for entry, (score, number) in self._best_phrasings(shared, total).items()
         }
+
+    def _best_phrasings(self, shared: Mapping[int, float], total: float) -> dict[int, tuple[float, int]]:
+        """For each entry the score (0-1) and number of its best phrasing."""
+        best: dict[int, tuple[float, int]] = {}
+        for number, worth in shared.items():
+            score = QUESTION_SHARE * worth / total + (1 - QUESTION_SHARE) * worth / self._own_weight[number]
+            entry = self._entry_of[number]
+            if entry not in best or score > best[entry][0]:
+                best[entry] = (score, number)
+        return best
