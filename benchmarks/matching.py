@@ -42,7 +42,7 @@ def our_ranker(phrasings: Phrasings, knowledge: Knowledge, *, with_vocabulary: b
         grammar.never_shortened,
     )
     index = Index(phrasings, vocabulary, grammar.small_words)
-    return lambda question: [match.entry_id for match in index.rank(question)]
+    return lambda question: [match.entry_id for match in index.rank(vocabulary.read(question))]
 
 
 def split(knowledge: Knowledge, fold: int) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:

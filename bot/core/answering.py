@@ -10,7 +10,7 @@ from bot.core.matching import Index, Match
 from bot.core.model import Chat, Guard, GuardOutcome, Knowledge, Question, RedFlag, Urgency
 from bot.core.red_flags import RedFlagCheck, most_urgent
 from bot.core.text import stem, words
-from bot.core.vocabulary import Vocabulary
+from bot.core.vocabulary import Sentences, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class Assistant:
         phrasings = {entry.id: (entry.title, *entry.phrasings) for entry in knowledge.entries.values()}
         guards = {guard.id: guard.phrasings for guard in knowledge.guards}
         signs = {sign.id: sign.phrasings for sign in knowledge.red_flags}
-        vocabulary = Vocabulary(
+        self._vocabulary = vocabulary = Vocabulary(
             knowledge.vocabulary,
             texts=(text for texts in (phrasings, guards, signs) for group in texts.values() for text in group),
             plain_words=(word for part in (grammar.small_words, grammar.negations) for word in part),
@@ -152,14 +152,15 @@ class Assistant:
             return Answer(Silent(), decided_by="chat")
         red_flags: tuple[RedFlag, ...] = ()
         try:
-            red_flags = self._red_flags.find(question.text)
-            return self._decide(question, red_flags)
+            read = self._vocabulary.read(question.text)
+            red_flags = self._red_flags.find(read)
+            return self._decide(question, read, red_flags)
         except Exception as error:  # noqa: BLE001  a person in trouble gets an answer whatever breaks
             outcome = Withheld() if _is_emergency(red_flags) else Broken(type(error).__name__)
             return Answer(outcome, red_flags, decided_by="error")
 
-    def _decide(self, question: Question, red_flags: tuple[RedFlag, ...]) -> Answer:
-        guard = self._guards.find(question.text)
+    def _decide(self, question: Question, read: Sentences, red_flags: tuple[RedFlag, ...]) -> Answer:
+        guard = self._guards.find(read)
         if guard is not None and guard.outcome is GuardOutcome.CRISIS:
             return Answer(Guarded(guard), decided_by="guard")
         if guard is not None and guard.outcome is GuardOutcome.ALARM:
@@ -168,12 +169,12 @@ class Assistant:
             return Answer(Withheld(), red_flags, decided_by="red flag")
         if guard is not None:
             return Answer(Guarded(guard), red_flags, decided_by="guard")
-        if not words(question.text):
+        if not read:
             return Answer(Empty(), red_flags, decided_by="no words")
-        return self._match(question, red_flags)
+        return self._match(question, read, red_flags)
 
-    def _match(self, question: Question, red_flags: tuple[RedFlag, ...]) -> Answer:
-        ranked = self._index.rank(question.text)
+    def _match(self, question: Question, read: Sentences, red_flags: tuple[RedFlag, ...]) -> Answer:
+        ranked = self._index.rank(read)
         outcome = self._judge(ranked)
         if question.before and not (isinstance(outcome, Found) and ranked[0].score >= self._thresholds.sure):
             followed = self._follow_up(question)
@@ -197,7 +198,7 @@ class Assistant:
         before = self.knowledge.entries.get(question.before[0])
         if before is None or len(telling) > LONGEST_FOLLOW_UP:
             return None
-        ranked = self._index.rank(f"{question.text} {before.title}")
+        ranked = self._index.rank(self._vocabulary.read(f"{question.text} {before.title}"))
         return ranked[0] if ranked and ranked[0].score >= self._thresholds.answer else None
 
 

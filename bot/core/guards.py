@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.model import Grammar, Guard, GuardOutcome
 from bot.core.phrases import PhraseFinder
-from bot.core.vocabulary import Vocabulary
+from bot.core.vocabulary import Sentences, Vocabulary
 
 NEARLY_WHOLE = 0.75  # share of a message's telling words that a `whole` guard must cover
 
@@ -25,7 +25,7 @@ class GuardCheck:
         # In a message of three words each one tells: "are you a doctor" is not "doctor".
         self._wholly = PhraseFinder(wholly, vocabulary, replace(grammar, small_words=frozenset()))
 
-    def find(self, text: str) -> Guard | None:
+    def find(self, text: Sentences) -> Guard | None:
         """The guard a text calls for: crisis before alarm before referral before greeting, then the file's order."""
         found = [
             *self._partly.find(text),

@@ -13,8 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.text import sentences
-from bot.core.vocabulary import Token, Vocabulary
+from bot.core.vocabulary import Sentences, Token, Vocabulary
 
 PHRASING_SHARE = 0.65  # of the score; the rest is the entry as a whole
 QUESTION_SHARE = 0.6  # of a phrasing's score: covering the question; the rest is covering the phrasing
@@ -46,7 +45,6 @@ class Index:
     def __init__(
         self, phrasings: Mapping[str, Sequence[str]], vocabulary: Vocabulary, small_words: Iterable[str] = ()
     ) -> None:
-        self._vocabulary = vocabulary
         self._small_words = frozenset(small_words)
         self._entry_ids = list(phrasings)
         self._texts: list[str] = []
@@ -56,7 +54,8 @@ class Index:
             for text in texts:
                 self._texts.append(text)
                 self._entry_of.append(number)
-                token_sets.append(frozenset(token.text for part in self._read(text) for token in part))
+                read = (_without_commas(sentence) for sentence in vocabulary.read(text))
+                token_sets.append(frozenset(token.text for sentence in read for token in sentence))
         self._weights = self._weigh(token_sets)
         self._unknown_weight = UNKNOWN_WORD_WEIGHT * math.log1p(len(self._entry_ids) / 0.5)
         self._own_weight = [sum(self._weights[token] for token in tokens) for tokens in token_sets]
@@ -71,17 +70,17 @@ class Index:
             for token, entries in counts.items()
         }
 
-    def rank(self, question: str, *, limit: int = 5) -> tuple[Match, ...]:
+    def rank(self, question: Sentences, *, limit: int = 5) -> tuple[Match, ...]:
         """Entries that share a word with a question, best first, one match an entry.
 
         Args:
-            question: as typed. A message of several sentences is looked at as a whole and sentence by sentence.
+            question: as the vocabulary read it. Several sentences are looked at together and one by one.
             limit: most entries to return, 1 or more.
 
         Returns:
             Scores 0-100, falling; equal scores keep the order of the knowledge. Empty where nothing is shared.
         """
-        parts = self._read(question)
+        parts = [_without_commas(sentence) for sentence in question]
         best = self._score(token for part in parts for token in part)
         if len(parts) > 1:
             weights = [self._weight_of(part) for part in parts[:MOST_SENTENCES]]
@@ -93,11 +92,6 @@ class Index:
                         best[entry] = replace(match, score=score)
         ranked = sorted(best.items(), key=lambda item: (-item[1].score, item[0]))
         return tuple(match for _, match in ranked[:limit])
-
-    def _read(self, text: str) -> list[list[Token]]:
-        """The tokens of each sentence, without commas."""
-        parts = (self._vocabulary.read(part) for part in sentences(text))
-        return [[token for token in part if token.text != ","] for part in parts]
 
     def _weigh(self, token_sets: Sequence[frozenset[str]]) -> dict[str, float]:
         entries_with: dict[str, set[int]] = defaultdict(set)
@@ -151,3 +145,7 @@ class Index:
             if entry not in best or score > best[entry][0]:
                 best[entry] = (score, number)
         return best
+
+
+def _without_commas(sentence: Iterable[Token]) -> list[Token]:
+    return [token for token in sentence if token.text != ","]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.model import Grammar
-from bot.core.text import sentences
-from bot.core.vocabulary import Token, Vocabulary
+from bot.core.vocabulary import Sentences, Token, Vocabulary
 
 _JOINTS = frozenset({",", "and"})  # what may begin a new statement inside a sentence
 NOT = "not "  # before an idea that its own phrasing denies: "no feeling"
+LONGEST_LIST = 30  # tokens that one denial may list: "no fever, numbness, tingling or ..."
 LOOSEST = 6  # words that may stand between the telling words of a phrasing, all gaps together
 
 
@@ -32,30 +33,27 @@ class PhraseFinder:
     """
 
     def __init__(self, phrasings: Mapping[str, Iterable[str]], vocabulary: Vocabulary, grammar: Grammar) -> None:
-        self._vocabulary = vocabulary
         self._grammar = grammar
         self._phrases: list[tuple[str, str, frozenset[str]]] = []
         self._by_idea: dict[str, list[int]] = defaultdict(list)
         for id_, texts in phrasings.items():
             for text in texts:
-                self._add(id_, text)
+                self._add(id_, text, vocabulary.read(text))
 
-    def find(self, text: str) -> tuple[Phrase, ...]:
+    def find(self, text: Sentences) -> tuple[Phrase, ...]:
         """Phrasings that stand in a text and are not denied there, in the order of the knowledge."""
-        parts = [self._vocabulary.read(part) for part in sentences(text)]
-        said = {idea for part in parts for idea, _ in self._ideas(part)}
-        found = {number for part in parts for number in self._find_in(part)}
+        said = {idea for sentence in text for idea, _ in self._ideas(sentence)}
+        found = {number for sentence in text for number in self._find_in(sentence)}
         phrases = (self._phrases[number] for number in sorted(found))
         return tuple(Phrase(id_, phrasing, len(ideas) / len(said)) for id_, phrasing, ideas in phrases)
 
-    def _add(self, id_: str, text: str) -> None:
-        parts = [self._vocabulary.read(part) for part in sentences(text)]
-        ideas = frozenset(idea for part in parts for idea, _ in self._ideas(part))
+    def _add(self, id_: str, phrasing: str, read: Sentences) -> None:
+        ideas = frozenset(idea for sentence in read for idea, _ in self._ideas(sentence))
         if not ideas:
             return
         for idea in ideas:
             self._by_idea[idea].append(len(self._phrases))
-        self._phrases.append((id_, text, ideas))
+        self._phrases.append((id_, phrasing, ideas))
 
     def _find_in(self, sentence: Sequence[Token]) -> Iterable[int]:
         places: dict[str, list[int]] = defaultdict(list)
@@ -68,16 +66,14 @@ class PhraseFinder:
         for idea in places:
             for number in self._by_idea.get(idea, ()):
                 hits[number] += 1
+        stated: dict[frozenset[str], bool] = {}  # many phrasings hold the same ideas
         for number, count in hits.items():
             ideas = self._phrases[number][2]
-            if count < len(ideas):
-                continue
-            stands = _narrowest({idea: places[idea] for idea in ideas})
-            gap = max(stands.values()) - min(stands.values()) - len(stands)
-            own = {denied_by[place] for idea, place in stands.items() if idea.startswith(NOT)}
-            denied = any(denied_by[place] not in {None, *own} for place in stands.values())
-            if gap <= LOOSEST and not denied:
-                yield number
+            if count == len(ideas):
+                if ideas not in stated:
+                    stated[ideas] = _is_stated({idea: places[idea] for idea in ideas}, denied_by)
+                if stated[ideas]:
+                    yield number
 
     def _ideas(self, sentence: Sequence[Token]) -> Iterable[tuple[str, int]]:
         """The telling words of a sentence with their places; one right behind a negation is another idea: "not pee"."""
@@ -104,7 +100,9 @@ class PhraseFinder:
                 negation = place
             elif text in grammar.denial_ends or (starts and text in grammar.denial_ends_at_a_start):
                 negation = None
-            elif text in _JOINTS and not self._goes_on(sentence[place + 1 :], listed=text == ","):
+            elif text in _JOINTS and not self._goes_on(
+                sentence[place + 1 : place + 1 + LONGEST_LIST], listed=text == ","
+            ):
                 negation = None
             starts = text in _JOINTS
             denied_by.append(negation)
@@ -119,15 +117,18 @@ class PhraseFinder:
         return not listed or "or" in texts or "nor" in texts
 
 
-def _narrowest(places: Mapping[str, Sequence[int]]) -> dict[str, int]:
-    """One place an idea, as close together as they come."""
-    best: dict[str, int] = {}
+def _is_stated(places: Mapping[str, Sequence[int]], denied_by: Sequence[int | None]) -> bool:
+    """Whether ideas stand close together somewhere and no negation reaches them there but their own."""
     for anchor in min(places.values(), key=len):
-        near = {idea: min(options, key=lambda place: abs(place - anchor)) for idea, options in places.items()}
-        if not best or _width(near) < _width(best):
-            best = near
-    return best
+        stands = {idea: _nearest(options, anchor) for idea, options in places.items()}
+        gap = max(stands.values()) - min(stands.values()) - len(stands)
+        own = {denied_by[place] for idea, place in stands.items() if idea.startswith(NOT)}
+        if gap <= LOOSEST and all(denied_by[place] in {None, *own} for place in stands.values()):
+            return True
+    return False
 
 
-def _width(places: Mapping[str, int]) -> int:
-    return max(places.values()) - min(places.values())
+def _nearest(places: Sequence[int], anchor: int) -> int:
+    """The one of some rising places that is nearest to another place."""
+    after = bisect_left(places, anchor)
+    return min(places[max(after - 1, 0) : after + 1], key=lambda place: abs(place - anchor))

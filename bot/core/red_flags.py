@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.model import Grammar, RedFlag, Urgency
 from bot.core.phrases import PhraseFinder
-from bot.core.vocabulary import Vocabulary
+from bot.core.vocabulary import Sentences, Vocabulary
 
 
 class RedFlagCheck:
@@ -16,7 +16,7 @@ class RedFlagCheck:
         self._red_flags = {red_flag.id: red_flag for red_flag in red_flags}
         self._finder = PhraseFinder({sign.id: sign.phrasings for sign in red_flags}, vocabulary, grammar)
 
-    def find(self, text: str) -> tuple[RedFlag, ...]:
+    def find(self, text: Sentences) -> tuple[RedFlag, ...]:
         """The red flags in a text, most urgent first; one a flag, the most urgent of its signs.
 
         Equal urgencies keep the order of the knowledge file.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 LONGEST_QUESTION = 4096  # characters looked at; Telegram lets nobody type more in one message
 
@@ -55,7 +54,6 @@ def sentences(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(part for part in parts if any(word != "," for word in part))
 
 
-@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its English ending, so that 'spasms', 'spasming' and 'spasmed' are one.
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.text import stem, words
+from bot.core.text import sentences, stem, words
 
 MOST_MENDED = 60  # unknown words of one question that are looked up; a hostile text has hundreds
 LONGEST_MENDED = 24  # letters; nothing longer is a misspelling of a word we know
@@ -27,6 +26,9 @@ class Token:
     certainty: float = 1.0  # 0-1: how near the spelling is to the word it was mended to
     folded: bool = False  # the vocabulary put a field word here
     known: bool = True  # the knowledge uses it somewhere
+
+
+Sentences = tuple[tuple[Token, ...], ...]
 
 
 class Vocabulary:
@@ -60,10 +62,12 @@ class Vocabulary:
         self._longest = max(map(len, self._field_words), default=1)
         self._stems = frozenset(map(self._stem, self._known))
         self._spellings = [word for word in self._known if len(word) >= SHORTEST_MENDED]
-        self._mend = lru_cache(maxsize=5_000)(self._mend_uncached)
 
-    def read(self, sentence: Sequence[str]) -> tuple[Token, ...]:
-        """The tokens of a sentence of normal-form words and commas, in order; longest terms first."""
+    def read(self, text: str) -> Sentences:
+        """The tokens of each sentence of a text, in order, longest terms first. Nothing of it is kept."""
+        return tuple(self._read_sentence(sentence) for sentence in sentences(text))
+
+    def _read_sentence(self, sentence: Sequence[str]) -> tuple[Token, ...]:
         mended = self._mend_all(sentence)
         tokens = []
         position = 0
@@ -101,7 +105,7 @@ class Vocabulary:
             tokens.append(Token(text, position, certainty, known=known))
         return tokens
 
-    def _mend_uncached(self, word: str) -> tuple[str, float]:
+    def _mend(self, word: str) -> tuple[str, float]:
         """The nearest known spelling and how near it is (0-1), or the word itself and 1."""
         lowest = 0.74 if len(word) <= 6 else 0.70  # one edit in 4 to 6 letters, two from 7
         near = process.extract(

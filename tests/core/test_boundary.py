@@ -8,7 +8,7 @@ import pytest
 
 CORE = Path(__file__).parents[2] / "bot" / "core"
 ALLOWED = set(
-    "__future__ collections collections.abc dataclasses datetime enum functools html math re typing unicodedata"
+    "__future__ bisect collections collections.abc dataclasses datetime enum html math re typing unicodedata"
     " rapidfuzz rapidfuzz.distance".split()
 )
 FORBIDDEN_CALLS = {"open", "print", "input", "exec", "eval", "__import__"}
@@ -45,3 +45,9 @@ def test_a_core_module_reads_no_clock(file: Path) -> None:
     names = {node.attr for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Attribute)}
 
     assert names.isdisjoint({"now", "today", "utcnow"})
+
+
+@pytest.mark.parametrize("file", sorted(CORE.glob("*.py")), ids=lambda file: file.name)
+def test_a_core_module_keeps_nothing_that_people_write(file: Path) -> None:
+    """A cache of words or questions would be a memory of them."""
+    assert "cache" not in file.read_text("utf-8")

@@ -1,10 +1,12 @@
 """Entries ranked for a question."""
 
+from collections.abc import Callable, Mapping, Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.matching import Index
+from bot.core.matching import Index, Match
 from bot.core.vocabulary import Vocabulary
 
 PHRASINGS = {
@@ -16,10 +18,18 @@ PHRASINGS = {
 SMALL_WORDS = ["how", "do", "i", "my", "on", "is", "a", "of", "or"]
 
 
+Rank = Callable[..., tuple[Match, ...]]
+
+
+def ranker(phrasings: Mapping[str, Sequence[str]], terms: Mapping[str, str], small_words: Sequence[str] = ()) -> Rank:
+    vocabulary = Vocabulary(terms, [text for group in phrasings.values() for text in group])
+    index = Index(phrasings, vocabulary, small_words)
+    return lambda question, **options: index.rank(vocabulary.read(question), **options)
+
+
 @pytest.fixture(scope="module")
-def index() -> Index:
-    texts = [text for group in PHRASINGS.values() for text in group]
-    return Index(PHRASINGS, Vocabulary({"frozen peas": "ice"}, texts), SMALL_WORDS)
+def rank() -> Rank:
+    return ranker(PHRASINGS, {"frozen peas": "ice"}, SMALL_WORDS)
 
 
 @pytest.mark.parametrize(
@@ -34,57 +44,57 @@ def index() -> Index:
         ("It started on Monday when I bent for the cat. Nobody was home. Should I get an x-ray?", "scan"),
     ],
 )
-def test_the_entry_that_fits_comes_first(index: Index, question: str, entry_id: str) -> None:
-    assert index.rank(question)[0].entry_id == entry_id
+def test_the_entry_that_fits_comes_first(rank: Rank, question: str, entry_id: str) -> None:
+    assert rank(question)[0].entry_id == entry_id
 
 
-def test_a_phrasing_itself_scores_high(index: Index) -> None:
-    assert index.rank("ice or heat")[0].score > 80
+def test_a_phrasing_itself_scores_high(rank: Rank) -> None:
+    assert rank("ice or heat")[0].score > 80
 
 
-def test_a_telling_word_outweighs_a_common_one(index: Index) -> None:
-    assert index.rank("back scan")[0].entry_id == "scan"
+def test_a_telling_word_outweighs_a_common_one(rank: Rank) -> None:
+    assert rank("back scan")[0].entry_id == "scan"
 
 
-def test_scores_fall_and_stay_between_0_and_100(index: Index) -> None:
-    scores = [match.score for match in index.rank("how do I use a hot or cold pack on my back")]
+def test_scores_fall_and_stay_between_0_and_100(rank: Rank) -> None:
+    scores = [match.score for match in rank("how do I use a hot or cold pack on my back")]
 
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 100 for score in scores)
 
 
-def test_each_entry_comes_once(index: Index) -> None:
-    entry_ids = [match.entry_id for match in index.rank("ice heat back")]
+def test_each_entry_comes_once(rank: Rank) -> None:
+    entry_ids = [match.entry_id for match in rank("ice heat back")]
 
     assert len(entry_ids) == len(set(entry_ids))
 
 
 def test_equal_scores_keep_the_order_of_the_knowledge() -> None:
-    index = Index({"b": ["same words"], "a": ["same words"]}, Vocabulary({}, ["same words"]))
+    rank = ranker({"b": ["same words"], "a": ["same words"]}, {})
 
-    assert [match.entry_id for match in index.rank("same words")] == ["b", "a"]
+    assert [match.entry_id for match in rank("same words")] == ["b", "a"]
 
 
 @pytest.mark.parametrize("question", ["", "???", "👍", "zzzz qqqq"])
-def test_nothing_shared_ranks_nothing(index: Index, question: str) -> None:
-    assert index.rank(question) == ()
+def test_nothing_shared_ranks_nothing(rank: Rank, question: str) -> None:
+    assert rank(question) == ()
 
 
-def test_an_unknown_word_speaks_against_every_entry(index: Index) -> None:
-    assert index.rank("ice cream sundae")[0].score < index.rank("ice")[0].score
+def test_an_unknown_word_speaks_against_every_entry(rank: Rank) -> None:
+    assert rank("ice cream sundae")[0].score < rank("ice")[0].score
 
 
-def test_field_words_are_named_as_what_decided(index: Index) -> None:
-    assert index.rank("frozen peas")[0].decided_by == "vocabulary"
-    assert index.rank("x-ray")[0].decided_by == "phrasing"
+def test_field_words_are_named_as_what_decided(rank: Rank) -> None:
+    assert rank("frozen peas")[0].decided_by == "vocabulary"
+    assert rank("x-ray")[0].decided_by == "phrasing"
 
 
-def test_only_so_many_entries_come_back(index: Index) -> None:
-    assert len(index.rank("ice heat back scan", limit=2)) == 2
+def test_only_so_many_entries_come_back(rank: Rank) -> None:
+    assert len(rank("ice heat back scan", limit=2)) == 2
 
 
 @given(st.text(max_size=200))
 def test_any_text_can_be_ranked(text: str) -> None:
-    vocabulary = Vocabulary({}, ["ice or heat"])
+    rank = ranker({"ice": ["ice or heat"]}, {})
 
-    assert all(0 <= match.score <= 100 for match in Index({"ice": ["ice or heat"]}, vocabulary).rank(text))
+    assert all(0 <= match.score <= 100 for match in rank(text))

@@ -12,7 +12,7 @@ VOCABULARY = Vocabulary(
 
 
 def read(text: str) -> list[str]:
-    return [token.text for token in VOCABULARY.read(tuple(text.split()))]
+    return [token.text for sentence in VOCABULARY.read(text) for token in sentence]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_known_word_is_never_mended(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["zebra", "xylophone", "qu", "12345", "a" * 400])
 def test_a_word_far_from_all_known_ones_stays(word: str) -> None:
-    (token,) = VOCABULARY.read((word,))
+    ((token,),) = VOCABULARY.read(word)
 
     assert token.certainty == 1.0
 
@@ -44,7 +44,7 @@ def test_a_term_is_found_through_misspellings_and_endings() -> None:
 
 
 def test_a_mended_word_is_less_certain_than_one_typed_right() -> None:
-    right, wrong = VOCABULARY.read(("heat", "heta"))
+    ((right, wrong),) = VOCABULARY.read("heat heta")
 
     assert wrong.certainty < right.certainty == 1.0
 
