@@ -52,7 +52,11 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="say what is wrong with the knowledge, with file and line")
     check.add_argument("folder", nargs="?", type=Path, help="the knowledge folder; KNOWLEDGE_DIR otherwise")
-    check.add_argument("--list", action="store_true", help="print the entry ids, one a line")
+    show = check.add_mutually_exclusive_group()
+    show.add_argument("--list", action="store_true", help="print the entry ids, one a line")
+    show.add_argument("--coverage", action="store_true", help="print which entry carries which claim of the article")
+    show.add_argument("--reach", action="store_true", help="print which entries their own phrasings miss, and why")
+    show.add_argument("--schema", metavar="DIR", type=Path, help="write JSON Schemas of the files, for editors")
     check.set_defaults(command=_check)
 
     webhook = commands.add_parser("webhook", help="tell Telegram where to post updates: set, delete or info")
@@ -179,11 +183,23 @@ def _ask(given: argparse.Namespace) -> int:
 
 def _check(given: argparse.Namespace) -> int:
     from bot.curation.checking import check_knowledge
+    from bot.curation.coverage import coverage_page
+    from bot.curation.reaching import measure_reach, reach_report
+    from bot.curation.schema import write_schemas
 
+    if given.schema:
+        _say(*map(str, write_schemas(given.schema)))
+        return OK
     folder = given.folder or load_settings().knowledge_dir
     knowledge, problems = check_knowledge(folder, datetime.now(tz=UTC).date())
     if given.list:
         _say(*knowledge.entries)
+        return OK
+    if given.reach:
+        _say(reach_report(measure_reach(knowledge)))
+        return OK
+    if given.coverage:
+        _say(coverage_page(knowledge).rstrip())
         return OK
     if problems:
         print(*problems, summary(problems), sep="\n", file=sys.stderr)

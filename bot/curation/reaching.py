@@ -1,0 +1,86 @@
+"""Whether each entry is found by its own phrasings when they are left out in turn, and what is taken for what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.core.matching import Index
+from bot.core.model import Knowledge
+from bot.core.vocabulary import Vocabulary
+
+TURNS = 10  # in each a tenth of every entry's phrasings is left out and asked
+MOST_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How one entry is reached."""
+
+    entry_id: str
+    asked: int
+    found: int
+    taken_for: tuple[tuple[str, int], ...]  # other entries that came first, and how often, most often first
+
+    @property
+    def share(self) -> float:
+        """0-1: how many of its phrasings find the entry first."""
+        return self.found / self.asked
+
+
+def measure_reach(knowledge: Knowledge) -> tuple[Reach, ...]:
+    """The reach of every entry, in the order of the knowledge."""
+    asked: Counter[str] = Counter()
+    firsts: dict[str, Counter[str]] = {entry_id: Counter() for entry_id in knowledge.entries}
+    for turn in range(TURNS):
+        for entry_id, first in _ask_in_turn(knowledge, turn):
+            asked[entry_id] += 1
+            firsts[entry_id][first] += 1
+    return tuple(
+        Reach(
+            entry_id,
+            asked[entry_id],
+            counts[entry_id],
+            tuple((other, times) for other, times in counts.most_common() if other not in {entry_id, ""}),
+        )
+        for entry_id, counts in firsts.items()
+    )
+
+
+def reach_report(reaches: tuple[Reach, ...]) -> str:
+    """The figures in lines for a curator: the whole, the weakest entries, the worst confusions."""
+    asked, found = sum(reach.asked for reach in reaches), sum(reach.found for reach in reaches)
+    weakest = sorted(reaches, key=lambda reach: reach.share)[:MOST_SHOWN]
+    mixed = Counter({(reach.entry_id, other): times for reach in reaches for other, times in reach.taken_for})
+    return "\n".join(
+        [
+            f"{asked} phrasings were left out in turn; {found / asked:.0%} still find their entry first.",
+            "",
+            "Entries that their phrasings find least:",
+            *(f"  {reach.share:4.0%}  {reach.entry_id}" for reach in weakest),
+            "",
+            "Most often taken for another:",
+            *(f"  {times:4}  {entry} -> {other}" for (entry, other), times in mixed.most_common(MOST_SHOWN)),
+        ]
+    )
+
+
+def _ask_in_turn(knowledge: Knowledge, turn: int) -> Iterator[tuple[str, str]]:
+    """For each phrasing left out in a turn: its entry, and the entry that came first for it ('' for none)."""
+    known = {
+        entry.id: [entry.title, *(text for at, text in enumerate(entry.phrasings) if at % TURNS != turn)]
+        for entry in knowledge.entries.values()
+    }
+    grammar = knowledge.grammar
+    vocabulary = Vocabulary(
+        knowledge.vocabulary,
+        [text for texts in known.values() for text in texts],
+        grammar.small_words | grammar.negations,
+        grammar.never_shortened,
+    )
+    index = Index(known, vocabulary, grammar.small_words)
+    for entry in knowledge.entries.values():
+        for text in entry.phrasings[turn::TURNS]:
+            ranked = index.rank(vocabulary.read(text), limit=1)
+            yield entry.id, ranked[0].entry_id if ranked else ""

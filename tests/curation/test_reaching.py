@@ -1,0 +1,40 @@
+"""Entries reached by their own phrasings."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.core.model import Entry, Knowledge
+from bot.curation.reaching import Reach, measure_reach, reach_report
+
+
+@pytest.fixture
+def small(knowledge: Knowledge, entry_maker: Callable[..., Entry]) -> Knowledge:
+    entries = [
+        entry_maker("ice", "Ice", *(f"ice pack {word}" for word in ("cold", "frozen", "freezing", "chilly"))),
+        entry_maker("heat", "Heat", *(f"heat pad {word}" for word in ("warm", "hot", "toasty", "cosy"))),
+        entry_maker("odd", "Odd", "ice pack odd", "heat pad strange"),
+    ]
+    return replace(knowledge, entries={entry.id: entry for entry in entries}, vocabulary={})
+
+
+def test_a_phrasing_is_asked_while_it_is_left_out(small: Knowledge) -> None:
+    reaches = {reach.entry_id: reach for reach in measure_reach(small)}
+
+    assert reaches["ice"] == Reach("ice", asked=4, found=4, taken_for=())
+    assert reaches["odd"].asked == 2
+
+
+def test_what_is_taken_for_another_is_named(small: Knowledge) -> None:
+    reaches = {reach.entry_id: reach for reach in measure_reach(small)}
+
+    assert dict(reaches["odd"].taken_for) == {"ice": 1, "heat": 1}
+
+
+def test_the_report_begins_with_the_whole_and_names_the_weakest_first(small: Knowledge) -> None:
+    report = reach_report(measure_reach(small))
+
+    assert report.startswith("10 phrasings were left out in turn; 80% still find their entry first.")
+    assert report.index("0%  odd") < report.index("100%  ice")
+    assert "1  odd -> heat" in report
