@@ -21,6 +21,7 @@ class Thresholds:
     margin: float = 3.0  # by which the best entry must lead the second one
     sure: float = 62.0  # from here on `sure_margin` is enough
     sure_margin: float = 0.5
+    context: float = 8.0  # how far the entry just talked about may lie behind the best one, for a short question
     suggest: float = 30.0
 
 
@@ -176,10 +177,8 @@ class Assistant:
     def _match(self, question: Question, read: Sentences, red_flags: tuple[RedFlag, ...]) -> Answer:
         ranked = self._index.rank(read)
         outcome = self._judge(ranked)
-        if question.before and not (isinstance(outcome, Found) and ranked[0].score >= self._thresholds.sure):
-            followed = self._follow_up(question)
-            if followed is not None:
-                return Answer(Found((followed,)), red_flags, ranked, "context")
+        if followed := self._follow_up(question, ranked, outcome):
+            return Answer(Found((followed,)), red_flags, ranked, "context")
         decided_by = ranked[0].decided_by if ranked else "nothing shared"
         return Answer(outcome, red_flags, ranked, decided_by)
 
@@ -192,11 +191,19 @@ class Assistant:
         near = tuple(match.entry_id for match in ranked[:3] if match.score >= limits.suggest)
         return Unsure(near) if near else NotFound()
 
-    def _follow_up(self, question: Question) -> Match | None:
-        """The entry a short question means when it is read with what was answered before."""
+    def _follow_up(self, question: Question, ranked: tuple[Match, ...], alone: Outcome) -> Match | None:
+        """The entry a short question means when it is read with what was answered before; None where it stands alone.
+
+        "How often?" fits many entries: the one we just talked about is meant where it comes near the best.
+        """
         telling = [word for word in words(question.text) if stem(word) not in self.knowledge.grammar.small_words]
-        before = self.knowledge.entries.get(question.before[0])
+        before = self.knowledge.entries.get(question.before[0]) if question.before else None
         if before is None or len(telling) > LONGEST_FOLLOW_UP:
+            return None
+        for match in ranked:
+            if match.entry_id == before.id and match.score >= ranked[0].score - self._thresholds.context:
+                return match
+        if isinstance(alone, Found) and ranked[0].score >= self._thresholds.sure:
             return None
         ranked = self._index.rank(self._vocabulary.read(f"{question.text} {before.title}"))
         return ranked[0] if ranked and ranked[0].score >= self._thresholds.answer else None

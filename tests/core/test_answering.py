@@ -86,6 +86,18 @@ def test_a_short_question_is_read_with_what_was_answered_before(assistant: Assis
     assert after_heat.decided_by == "context"
 
 
+def test_the_entry_just_talked_about_is_meant_where_it_comes_near(assistant: Assistant) -> None:
+    answer = assistant.answer(Question("how do I use", before=("heat",)))
+
+    assert answer.entry_ids == ("heat",)
+
+
+def test_another_entry_that_is_named_is_meant_all_the_same(assistant: Assistant) -> None:
+    answer = assistant.answer(Question("and a hot water bottle?", before=("ice",)))
+
+    assert answer.entry_ids == ("heat",)
+
+
 def test_a_full_question_stands_alone_whatever_was_answered_before(assistant: Assistant) -> None:
     answer = assistant.answer(Question("which is better, warm or cold", before=("doctor",)))
 
