@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check ask bench screenshot lock clean
+.PHONY: help install run test check ask compare bench screenshot lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -28,8 +28,12 @@ ask: install  ## put a question to the bot: make ask Q="ice or heat?"
 	@test -n "$$Q" || (echo 'Write a question behind it: make ask Q="ice or heat?"' && exit 1)
 	@$(BIN)/python -m bot ask "$$Q"
 
-bench: $(VENV)/installed-for-tests  ## compare matchers side by side
+compare: install  ## show which labelled questions your edits answer differently (REV=HEAD~3 compares with an older state)
+	@$(BIN)/python -m bot check --against $(or $(REV),HEAD)
+
+bench: $(VENV)/installed-for-tests  ## compare matchers side by side, and time the loading
 	@PYTHONPATH=. $(BIN)/python benchmarks/matching.py
+	@PYTHONPATH=. $(BIN)/python benchmarks/loading.py
 
 screenshot: $(VENV)/installed-for-tests  ## make docs/chat.png anew from the chat page
 	@SCREENSHOT=docs/chat.png $(BIN)/python -m pytest -q tests/local/test_chat_page.py -k screenshot

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from bot.settings import Settings, SettingsError, load_settings
 OK = 0
 FAILED = 1
 MISUSED = 2
+
+LABELLED_QUESTIONS = Path("tests/questions")  # from the top of the repository
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
     except KeyboardInterrupt:
         return FAILED
+    except BrokenPipeError:  # `python -m bot check --reading | head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,8 +61,15 @@ def _parser() -> argparse.ArgumentParser:
     show = check.add_mutually_exclusive_group()
     show.add_argument("--list", action="store_true", help="print the entry ids, one a line")
     show.add_argument("--coverage", action="store_true", help="print which entry carries which claim of the article")
+    show.add_argument("--reading", action="store_true", help="print the reading grade of each entry, hardest first")
     show.add_argument("--reach", action="store_true", help="print which entries their own phrasings miss, and why")
+    show.add_argument(
+        "--against", metavar="REV", help="print which labelled questions change since a git revision, or another folder"
+    )
     show.add_argument("--schema", metavar="DIR", type=Path, help="write JSON Schemas of the files, for editors")
+    check.add_argument(
+        "--questions", nargs="+", type=Path, metavar="FILE", help="labelled questions for --against; ours otherwise"
+    )
     check.set_defaults(command=_check)
 
     webhook = commands.add_parser("webhook", help="tell Telegram where to post updates: set, delete or info")
@@ -184,32 +197,49 @@ def _ask(given: argparse.Namespace) -> int:
 def _check(given: argparse.Namespace) -> int:
     from bot.curation.checking import check_knowledge
     from bot.curation.coverage import coverage_page
-    from bot.curation.reaching import measure_reach, reach_report
+    from bot.curation.loading import load_knowledge
+    from bot.curation.reaching import measure_reach
+    from bot.curation.readability import find_grader
+    from bot.curation.reporting import reach_lines, reading_lines, summary_lines
     from bot.curation.schema import write_schemas
 
     if given.schema:
         _say(*map(str, write_schemas(given.schema)))
         return OK
     folder = given.folder or load_settings().knowledge_dir
-    knowledge, problems = check_knowledge(folder, datetime.now(tz=UTC).date())
+    grade = find_grader()
     if given.list:
-        _say(*knowledge.entries)
-        return OK
-    if given.reach:
-        _say(reach_report(measure_reach(knowledge)))
-        return OK
-    if given.coverage:
-        _say(coverage_page(knowledge).rstrip())
-        return OK
-    if problems:
-        print(*problems, summary(problems), sep="\n", file=sys.stderr)
+        _say(*load_knowledge(folder).entries)
+    elif given.coverage:
+        _say(coverage_page(load_knowledge(folder)).rstrip())
+    elif given.reach:
+        _say(*reach_lines(measure_reach(load_knowledge(folder))))
+    elif given.against is not None:
+        _say(*_compare(folder, given.against, given.questions or sorted(LABELLED_QUESTIONS.glob("*.yaml"))))
+    elif given.reading and grade is None:
+        print("Reading is measured by textstat, which is not installed. `make check` installs it.", file=sys.stderr)
         return FAILED
-    phrasings = sum(len(entry.phrasings) for entry in knowledge.entries.values())
-    _say(
-        f"{len(knowledge.entries)} entries with {phrasings} phrasings, {len(knowledge.red_flags)} red flags, "
-        f"{len(knowledge.guards)} guards, {len(knowledge.vocabulary)} terms: no problems."
-    )
+    elif given.reading and grade:
+        _say(*reading_lines(load_knowledge(folder), grade))
+    else:
+        checked = check_knowledge(folder, datetime.now(tz=UTC).date(), grade)
+        if checked.problems:
+            print(*checked.problems, summary(checked.problems), sep="\n", file=sys.stderr)
+            return FAILED
+        _say(*summary_lines(checked, grade))
     return OK
+
+
+def _compare(folder: Path, other: str, files: Sequence[Path]) -> Iterator[str]:
+    from bot.curation.comparing import compare, comparison_lines, folder_at
+    from bot.curation.labelled import read_labelled
+    from bot.curation.loading import load_knowledge
+
+    now = load_knowledge(folder)
+    questions = read_labelled(files, now)
+    with folder_at(folder, other) as other_folder:
+        before = load_knowledge(other_folder)
+    return comparison_lines(compare(questions, before, now), len(questions), other)
 
 
 def _webhook(given: argparse.Namespace) -> int:

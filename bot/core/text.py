@@ -17,6 +17,7 @@ _APOSTROPHES = re.compile("['’‘ʼ`´′＇]")
 _WORD = re.compile(r"[^\W_]+")
 _WORD_OR_COMMA = re.compile(r"[^\W_]+|,")
 _INVISIBLE = frozenset({"Cf", "Cc", "Co", "Cs", "Cn"})
+_ASCII_LEFT_OUT = dict.fromkeys(map(ord, "'`\x7f" + "".join(map(chr, range(32))).replace("\n", "").replace("\t", "")))
 _SENTENCE_END = re.compile(r"[.!?;:\n\r…]+(?=\s|$)|[\n\r;]+")
 
 
@@ -28,6 +29,8 @@ def normalise(text: str) -> str:
     >>> normalise("I CAN’T pее\u200b, ｉｃｅ?")
     'i cant pee, ice?'
     """
+    if text.isascii():  # most texts, and none of the rest applies to them
+        return text[:LONGEST_QUESTION].lower().translate(_ASCII_LEFT_OUT)
     folded = unicodedata.normalize("NFKC", text[:LONGEST_QUESTION])[:LONGEST_QUESTION]
     visible = "".join(c if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE else "" for c in folded)
     plain = _COMBINING_MARKS.sub("", unicodedata.normalize("NFKD", visible.casefold()))

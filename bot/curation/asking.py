@@ -56,13 +56,19 @@ def ask(
     assistant: Assistant, renderer: Renderer, text: str, context: Sequence[str] = (), chat: Chat = Chat.PRIVATE
 ) -> Asked:
     """The answer to a question, after the questions of its context (oldest first) in the same chat."""
+    question = put_in_context(assistant, text, context, chat)
+    begin = perf_counter()
+    answer = assistant.answer(question)
+    reply = "\n\n".join(part.text for part in renderer.answer(answer, chat))
+    return Asked(answer, reply, (perf_counter() - begin) * 1000)
+
+
+def put_in_context(assistant: Assistant, text: str, context: Sequence[str], chat: Chat) -> Question:
+    """A question that knows what was answered to the ones before it (oldest first) in the same chat."""
     before: tuple[str, ...] = ()
     for earlier in context:
         before = assistant.answer(Question(earlier, before, chat)).entry_ids or before
-    begin = perf_counter()
-    answer = assistant.answer(Question(text, before, chat))
-    reply = "\n\n".join(part.text for part in renderer.answer(answer, chat))
-    return Asked(answer, reply, (perf_counter() - begin) * 1000)
+    return Question(text, before, chat)
 
 
 def ask_batch(assistant: Assistant, renderer: Renderer, lines: Iterable[str]) -> Iterator[str]:

@@ -1,17 +1,20 @@
-"""What the loader lets pass and a curator should still mend: markup, doses, late reviews, sources nobody uses."""
+"""What the loader lets pass and a curator should still mend: doses, verdicts, hard reading, late reviews, doubles."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.core.model import Knowledge
+from bot.core.model import Entry, Knowledge
+from bot.core.text import stem, words
 from bot.curation.loading import load_knowledge
 from bot.curation.problems import Problem
+from bot.curation.reaching import Reach, measure_reach
+from bot.curation.readability import HIGHEST_GRADE, SHORTEST_JUDGED, Grade, entry_text, hardest_sentence
 from bot.curation.reading import Document, read_yaml
 from bot.curation.shapes import place
 
@@ -24,6 +27,12 @@ _DOSE = re.compile(
 _VERDICT = re.compile(
     r"\byou(r case|['’]re| are| have)? (definitely )?(fine|okay|not ill|sciatica|a slipped disc)\b", re.IGNORECASE
 )
+# "You have arthritis.", but not "See a doctor if you have a fever."
+_CLAIM = re.compile(r"\byou(['’]ve|( probably| likely| clearly| definitely)? have)\b", re.IGNORECASE)
+_OPENS_A_CASE = re.compile(
+    r"\b(if|when|whenever|unless|whether|while|where|until|once|because|since|as|that|what|how|do|think|say|tell)\b",
+    re.IGNORECASE,
+)
 _LIMITS = (
     (_MARKUP, "holds markup ('{}'). Write plain text."),
     (_DOSE, "names a dose ('{}'). The bot gives none; remove it."),
@@ -32,54 +41,122 @@ _LIMITS = (
 _ENTRY_TEXTS = ("title", "short", "answer", "steps", "stop", "evidence")
 
 
-def check_knowledge(folder: Path, today: date) -> tuple[Knowledge, tuple[Problem, ...]]:
-    """The knowledge and every problem that does not keep the bot from starting.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Knowledge the bot can start with, what to mend in it all the same, and how its entries are reached."""
+
+    knowledge: Knowledge
+    problems: tuple[Problem, ...]  # in the order of files and lines
+    reaches: tuple[Reach, ...]
+
+
+def check_knowledge(folder: Path, today: date, grade: Grade | None = None) -> Checked:
+    """Look through a knowledge folder for everything that does not keep the bot from starting.
+
+    Args:
+        grade: gives the reading grade of a text; without it reading is not judged.
 
     Raises:
         KnowledgeError: the knowledge cannot be used at all.
     """
     knowledge = load_knowledge(folder)
+    reaches = measure_reach(knowledge)
     own = folder / knowledge.language
     problems = [
-        *_check_entries(own / "entries", knowledge, today),
+        *_check_entries(own / "entries", knowledge, today, grade),
+        *_check_reaches(own / "entries", knowledge, reaches),
         *_check_texts(read_yaml(own / "red-flags.yaml"), "signs", knowledge.red_flags, ("means", "action")),
-        *_check_texts(read_yaml(own / "guards.yaml"), "guards", knowledge.guards, ("reply",)),
-        *_check_named_texts(read_yaml(own / "texts.yaml"), knowledge),
+        *_check_texts(read_yaml(own / "guards.yaml"), "guards", knowledge.guards, ("reply",), grade),
+        *_check_named_texts(read_yaml(own / "texts.yaml"), knowledge, grade),
         *_check_sources(read_yaml(folder / "sources.yaml"), knowledge),
     ]
-    return knowledge, tuple(sorted(problems))
+    return Checked(knowledge, tuple(sorted(problems)), reaches)
 
 
-def _check_entries(folder: Path, knowledge: Knowledge, today: date) -> Iterator[Problem]:
+def _check_entries(folder: Path, knowledge: Knowledge, today: date, grade: Grade | None) -> Iterator[Problem]:
     for group in knowledge.groups:
         document = read_yaml(folder / f"{group.id}.yaml")
         entries = [knowledge.entries[entry_id] for entry_id in group.entry_ids]
         yield from _check_texts(document, "entries", entries, _ENTRY_TEXTS)
         for entry in entries:
+            path = ("entries", entry.id)
+            yield from _check_reading(document, path, entry_text(entry), grade)
+            yield from _check_doubles(document, entry, knowledge.grammar.small_words)
             if entry.review_by < today:
-                line = document.line(("entries", entry.id, "review_by"))
                 message = f"entry '{entry.id}' was due for review on {entry.review_by}. Review it, then set both dates."
-                yield Problem(document.file, line, message)
+                yield Problem(document.file, document.line((*path, "review_by")), message)
 
 
-def _check_texts(document: Document, kind: str, owners: Iterable[Any], keys: Iterable[str]) -> Iterator[Problem]:
+def _check_doubles(document: Document, entry: Entry, small_words: frozenset[str]) -> Iterator[Problem]:
+    """Phrasings of one entry that differ by small words and word order only."""
+    seen: dict[frozenset[str], tuple[str, int]] = {}
+    for at, phrasing in enumerate(entry.phrasings):
+        line = document.line(("entries", entry.id, "phrasings", at))
+        telling = frozenset(map(stem, words(phrasing))) - small_words
+        first, first_line = seen.setdefault(telling, (phrasing, line))
+        if first != phrasing and telling:
+            message = f"'{phrasing}' says the same as '{first}' (line {first_line}). Keep one, or add a telling word."
+            yield Problem(document.file, line, message)
+
+
+def _check_reaches(folder: Path, knowledge: Knowledge, reaches: Iterable[Reach]) -> Iterator[Problem]:
+    """Entries that none of their own phrasings finds while it is left out."""
+    group_of = {entry_id: group.id for group in knowledge.groups for entry_id in group.entry_ids}
+    for reach in reaches:
+        if not reach.found:
+            document = read_yaml(folder / f"{group_of[reach.entry_id]}.yaml")
+            line = document.line(("entries", reach.entry_id, "phrasings"))
+            taken_for = f" They find '{reach.taken_for[0][0]}'." if reach.taken_for else ""
+            message = f"no phrasing of '{reach.entry_id}' finds it when left out.{taken_for} Add some in other words."
+            yield Problem(document.file, line, message)
+
+
+def _check_texts(
+    document: Document, kind: str, owners: Iterable[Any], keys: Iterable[str], grade: Grade | None = None
+) -> Iterator[Problem]:
     """What an entry, sign or guard says to people."""
     for owner in owners:
         for key in keys:
             value = getattr(owner, key)
             text = "\n".join(value) if isinstance(value, tuple) else value
             yield from _check_text(document, (kind, owner.id, key), text)
+            yield from _check_reading(document, (kind, owner.id, key), text, grade)
 
 
-def _check_named_texts(document: Document, knowledge: Knowledge) -> Iterator[Problem]:
+def _check_named_texts(document: Document, knowledge: Knowledge, grade: Grade | None) -> Iterator[Problem]:
     for field in fields(knowledge.texts):
-        yield from _check_text(document, ("texts", field.name), getattr(knowledge.texts, field.name))
+        text = getattr(knowledge.texts, field.name)
+        yield from _check_text(document, ("texts", field.name), text)
+        yield from _check_reading(document, ("texts", field.name), text, grade)
 
 
 def _check_text(document: Document, path: tuple[str, ...], text: str) -> Iterator[Problem]:
     for pattern, message in _LIMITS:
         if found := pattern.search(text):
             yield Problem(document.file, document.line(path), f"{place(path)} {message.format(found[0])}")
+    if not _VERDICT.search(text) and (claim := _find_claim(text)):
+        message = f"tells a person what they have ('{claim}'). Reword it, or begin with 'if'."
+        yield Problem(document.file, document.line(path), f"{place(path)} {message}")
+
+
+def _find_claim(text: str) -> str | None:
+    """The beginning of a sentence that says what a person has, without an 'if' before it."""
+    for sentence in re.split(r"(?<=[.!?;:])\s+", text):
+        found = _CLAIM.search(sentence)
+        if found and not _OPENS_A_CASE.search(sentence[: found.start()]):
+            return " ".join(sentence[found.start() :].split()[:4])
+    return None
+
+
+def _check_reading(document: Document, path: tuple[str, ...], text: str, grade: Grade | None) -> Iterator[Problem]:
+    if grade is None or len(text.split()) < SHORTEST_JUDGED or grade(text) <= HIGHEST_GRADE:
+        return
+    yield Problem(
+        document.file,
+        document.line(path),
+        f"{place(path)} reads at grade {grade(text):.1f}; {HIGHEST_GRADE:g} is the most. "
+        f"Use shorter sentences and words, first in '{hardest_sentence(text, grade)}'.",
+    )
 
 
 def _check_sources(document: Document, knowledge: Knowledge) -> Iterator[Problem]:

@@ -11,7 +11,6 @@ from bot.core.model import Knowledge
 from bot.core.vocabulary import Vocabulary
 
 TURNS = 10  # in each a tenth of every entry's phrasings is left out and asked
-MOST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +44,6 @@ def measure_reach(knowledge: Knowledge) -> tuple[Reach, ...]:
             tuple((other, times) for other, times in counts.most_common() if other not in {entry_id, ""}),
         )
         for entry_id, counts in firsts.items()
-    )
-
-
-def reach_report(reaches: tuple[Reach, ...]) -> str:
-    """The figures in lines for a curator: the whole, the weakest entries, the worst confusions."""
-    asked, found = sum(reach.asked for reach in reaches), sum(reach.found for reach in reaches)
-    weakest = sorted(reaches, key=lambda reach: reach.share)[:MOST_SHOWN]
-    mixed = Counter({(reach.entry_id, other): times for reach in reaches for other, times in reach.taken_for})
-    return "\n".join(
-        [
-            f"{asked} phrasings were left out in turn; {found / asked:.0%} still find their entry first.",
-            "",
-            "Entries that their phrasings find least:",
-            *(f"  {reach.share:4.0%}  {reach.entry_id}" for reach in weakest),
-            "",
-            "Most often taken for another:",
-            *(f"  {times:4}  {entry} -> {other}" for (entry, other), times in mixed.most_common(MOST_SHOWN)),
-        ]
     )
 
 

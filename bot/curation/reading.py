@@ -37,20 +37,24 @@ class Document:
         return self.lines.get(path, 1)
 
 
-def read_yaml(file: Path) -> Document:
+def read_yaml(file: Path, *, allow_hidden: bool = False) -> Document:
     """A YAML file as text, lists and mappings.
+
+    Args:
+        allow_hidden: characters that do not show may be written as escapes, as questions of hostile people are.
 
     Raises:
         KnowledgeError: the file cannot be read, is no YAML, or holds what we refuse; with the line.
     """
-    return _Reader(file).read(read_text(file))
+    return _Reader(file, allow_hidden=allow_hidden).read(read_text(file))
 
 
 class _Reader:
     """Turns the parser's events into a document, refusing as it goes."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, allow_hidden: bool) -> None:
         self._file = file
+        self._allow_hidden = allow_hidden
         self._lines: dict[tuple[str | int, ...], int] = {}
         self._doubled: list[Problem] = []
         self._nodes = 0
@@ -134,7 +138,7 @@ class _Reader:
 
     def _text(self, event: yaml.ScalarEvent) -> str:
         text = str(event.value)
-        if hidden := hidden_in(text):  # written as an escape, such as "\\u200b"
+        if not self._allow_hidden and (hidden := hidden_in(text)):  # written as an escape, such as "\\u200b"
             raise self._refuse(_line(event), f"stands for {hidden} by a backslash. Remove that.")
         return text
 

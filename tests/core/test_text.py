@@ -37,6 +37,11 @@ def test_a_normal_form_is_its_own_normal_form(text: str) -> None:
     assert normalise(once) == once
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=300))
+def test_the_short_way_for_plain_text_leads_to_the_same_form(text: str) -> None:
+    assert normalise(text) == normalise(text + "\u200b")
+
+
 @given(st.text(max_size=300))
 def test_words_hold_letters_and_digits_only(text: str) -> None:
     assert all(word.isalnum() for word in words(text))

@@ -67,6 +67,13 @@ FAULTS: dict[str, tuple[str, str, str, int, str]] = {
         7,
         "'answer' of 'ice' tells a person what they have ('You have sciatica'). Reword it.",
     ),
+    "claim": (
+        RELIEF,
+        "Put a cloth between.",
+        "Rest. You probably have a torn muscle.",
+        7,
+        "'answer' of 'ice' tells a person what they have ('You probably have a'). Reword it, or begin with 'if'.",
+    ),
     "all-clear of a sign": (
         SIGNS,
         "Note when you last could.",
@@ -80,6 +87,20 @@ FAULTS: dict[str, tuple[str, str, str, int, str]] = {
         "Text <i>unsure</i>.",
         13,
         "the text 'unsure' holds markup ('<i>'). Write plain text.",
+    ),
+    "phrasing said twice": (
+        RELIEF,
+        "      - cold pack",
+        "      - cold pack\n      - is it a packed cold",
+        21,
+        "'is it a packed cold' says the same as 'cold pack' (line 20). Keep one, or add a telling word.",
+    ),
+    "entry that nothing reaches": (
+        "en/entries/signs.yaml",
+        "      - why does my bladder matter",
+        "      - cold pack use",
+        11,
+        "no phrasing of 'bladder' finds it when left out. They find 'ice'. Add some in other words.",
     ),
     "overdue review": (
         RELIEF,
@@ -99,10 +120,10 @@ FAULTS: dict[str, tuple[str, str, str, int, str]] = {
 
 
 def test_a_sound_folder_has_no_problems(folder: Path) -> None:
-    knowledge, problems = check_knowledge(folder, TODAY)
+    checked = check_knowledge(folder, TODAY)
 
-    assert problems == ()
-    assert knowledge == load_knowledge(folder)
+    assert checked.problems == ()
+    assert checked.knowledge == load_knowledge(folder)
 
 
 @pytest.mark.parametrize(("name", "old", "new", "line", "message"), FAULTS.values(), ids=FAULTS)
@@ -111,10 +132,10 @@ def test_a_fault_is_told_with_its_line_and_the_bot_still_starts(
 ) -> None:
     edit(name, old, new)
 
-    knowledge, problems = check_knowledge(folder, TODAY)
+    checked = check_knowledge(folder, TODAY)
 
-    assert [str(problem) for problem in problems] == [f"{folder / name}:{line}: {message}"]
-    assert "ice" in knowledge.entries
+    assert [str(problem) for problem in checked.problems] == [f"{folder / name}:{line}: {message}"]
+    assert "ice" in checked.knowledge.entries
 
 
 @pytest.mark.parametrize(
@@ -126,13 +147,36 @@ def test_a_fault_is_told_with_its_line_and_the_bot_still_starts(
         "You may have sciatica.",
         "Two of three people get better.",
         "If you are not fine, call.",
+        "Call when you have a fever.",
+        "Do you have numb legs? Call.",
+        "Say that you have pain.",
         "One pillow, 2 towels.",
     ],
 )
 def test_plain_advice_is_left_alone(folder: Path, edit: Edit, text: str) -> None:
     edit(RELIEF, "Put a cloth between.", text)
 
-    assert check_knowledge(folder, TODAY)[1] == ()
+    assert check_knowledge(folder, TODAY).problems == ()
+
+
+def test_what_is_hard_to_read_is_told_with_its_hardest_sentence(folder: Path, edit: Edit) -> None:
+    easy = "Put it on. " * 30
+    edit(RELIEF, "Put a cloth between.", f"{easy}Physiotherapeutic interventions necessitate individualisation.")
+
+    def grade(text: str) -> float:
+        return max(map(len, text.split())) / 2
+
+    problems = check_knowledge(folder, TODAY, grade).problems
+
+    (problem,) = problems
+    assert str(problem) == (
+        f"{folder / RELIEF}:4: entry 'ice' reads at grade 9.0; 7 is the most. Use shorter sentences and words, "
+        "first in 'Physiotherapeutic interventions necessitate individualisation.'."
+    )
+
+
+def test_a_text_of_few_words_is_not_judged_by_its_grade(folder: Path) -> None:
+    assert check_knowledge(folder, TODAY, grade=lambda _: 18.0).problems == ()
 
 
 @pytest.mark.parametrize("name", [RELIEF, SIGNS, GUARDS, "emergency-numbers.yaml"])
@@ -140,13 +184,13 @@ def test_a_source_is_used_by_whatever_names_it(folder: Path, edit: Edit, name: s
     edit(*FAULTS["unused source"][:3])
     edit(name, "sources: [NHS-BACK]", "sources: [NHS-BACK, MAYO]")
 
-    assert check_knowledge(folder, TODAY)[1] == ()
+    assert check_knowledge(folder, TODAY).problems == ()
 
 
 def test_a_review_is_not_late_on_its_day(folder: Path, edit: Edit) -> None:
     edit(RELIEF, "review_by: 2027-11-23", f"review_by: {TODAY}")
 
-    assert check_knowledge(folder, TODAY)[1] == ()
+    assert check_knowledge(folder, TODAY).problems == ()
 
 
 def test_problems_come_in_the_order_of_files_and_lines(folder: Path, edit: Edit) -> None:
@@ -154,7 +198,7 @@ def test_problems_come_in_the_order_of_files_and_lines(folder: Path, edit: Edit)
         edit(*FAULTS[fault][:3])
     edit("en/entries/signs.yaml", "Get help now.", "Get **help** now.")
 
-    problems = check_knowledge(folder, TODAY)[1]
+    problems = check_knowledge(folder, TODAY).problems
 
     assert [(problem.file.name, problem.line) for problem in problems] == [
         ("relief.yaml", 6),

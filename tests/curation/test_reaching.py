@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.model import Entry, Knowledge
-from bot.curation.reaching import Reach, measure_reach, reach_report
+from bot.curation.reaching import Reach, measure_reach
 
 
 @pytest.fixture
@@ -30,11 +30,3 @@ def test_what_is_taken_for_another_is_named(small: Knowledge) -> None:
     reaches = {reach.entry_id: reach for reach in measure_reach(small)}
 
     assert dict(reaches["odd"].taken_for) == {"ice": 1, "heat": 1}
-
-
-def test_the_report_begins_with_the_whole_and_names_the_weakest_first(small: Knowledge) -> None:
-    report = reach_report(measure_reach(small))
-
-    assert report.startswith("10 phrasings were left out in turn; 80% still find their entry first.")
-    assert report.index("0%  odd") < report.index("100%  ice")
-    assert "1  odd -> heat" in report
