@@ -40,9 +40,10 @@ _QUOTED = re.compile(rb"\"([^\"\0]*)\"?|'([^'\0]*)'?")
 _TOKEN = re.compile(rb"[0-9A-Za-z.-]*")
 _REFERENCE = re.compile(r"(&(?:(lt|gt|amp|quot)(?![a-zA-Z])|#([0-9]+)|#[xX]([0-9a-fA-F]+)));?")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_HOST = r"[^\x00-\x20\x7f\"#%/:<>?\[\\\]^`{|}]+"
+_HOST = r"[^\x00-\x20\x7f\"#%/:<>?\[\\\]^`{|}]"  # a character of it; Telegram wants a dot and one more
 _LINK = re.compile(
-    rf"(?:tg|ton)://\S+|(?:https?://)?{_HOST}\.{_HOST}(?::\d{{1,4}})?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL
+    rf"(?:tg|ton)://\S+|(?:https?://)?(?:{_HOST}+\.{_HOST}*|\.{_HOST}+)(?::\d{{1,4}})?(?:[/?#].*)?",
+    re.IGNORECASE | re.DOTALL,
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

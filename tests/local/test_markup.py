@@ -22,6 +22,8 @@ GOOD: dict[str, tuple[str, str, Entities]] = {
         "abcde",
         [("bold", 0, 1), ("italic", 1, 1), ("underline", 2, 1), ("strikethrough", 3, 1), ("strikethrough", 4, 1)],
     ),
+    "a host that ends in a dot": ("<a>a.</a>", "a.", [("text_link", 0, 2)]),
+    "a host of one dot": ("<a>.</a>", ".", []),
     "nested": ("<b>a<i>b</i>c</b>", "abc", [("bold", 0, 3), ("italic", 1, 1)]),
     "twice the same": ("<b>a<b>b</b></b>", "ab", [("bold", 0, 2), ("bold", 1, 1)]),
     "capitals": ("<B>a</b><i>c</I>", "ac", [("bold", 0, 1), ("italic", 1, 1)]),
