@@ -1,4 +1,4 @@
-"""The commands: run, chat, ask, check, webhook."""
+"""The commands: run, chat, ask, check, evaluate, webhook."""
 
 from __future__ import annotations
 
@@ -71,6 +71,11 @@ def _parser() -> argparse.ArgumentParser:
         "--questions", nargs="+", type=Path, metavar="FILE", help="labelled questions for --against; ours otherwise"
     )
     check.set_defaults(command=_check)
+
+    evaluate = commands.add_parser("evaluate", help="say how well labelled questions are answered")
+    evaluate.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled questions; ours otherwise")
+    evaluate.add_argument("--misses", action="store_true", help="list what is missed among those open to tuning")
+    evaluate.set_defaults(command=_evaluate)
 
     webhook = commands.add_parser("webhook", help="tell Telegram where to post updates: set, delete or info")
     webhook.add_argument("what", choices=["set", "delete", "info"])
@@ -215,7 +220,7 @@ def _check(given: argparse.Namespace) -> int:
     elif given.reach:
         _say(*reach_lines(measure_reach(load_knowledge(folder))))
     elif given.against is not None:
-        _say(*_compare(folder, given.against, given.questions or sorted(LABELLED_QUESTIONS.glob("*.yaml"))))
+        _say(*_compare(folder, given.against, given.questions or _our_questions()))
     elif given.reading and grade is None:
         print("Reading is measured by textstat, which is not installed. `make check` installs it.", file=sys.stderr)
         return FAILED
@@ -240,6 +245,22 @@ def _compare(folder: Path, other: str, files: Sequence[Path]) -> Iterator[str]:
     with folder_at(folder, other) as other_folder:
         before = load_knowledge(other_folder)
     return comparison_lines(compare(questions, before, now), len(questions), other)
+
+
+def _evaluate(given: argparse.Namespace) -> int:
+    from bot.core.answering import Assistant
+    from bot.curation.evaluating import evaluation_lines, try_out
+    from bot.curation.labelled import read_labelled
+    from bot.curation.loading import load_knowledge
+
+    knowledge = load_knowledge(load_settings().knowledge_dir)
+    questions = read_labelled(given.files or _our_questions(), knowledge)
+    _say(*evaluation_lines(try_out(Assistant(knowledge), questions), misses=given.misses))
+    return OK
+
+
+def _our_questions() -> list[Path]:
+    return sorted(LABELLED_QUESTIONS.glob("*.yaml"))
 
 
 def _webhook(given: argparse.Namespace) -> int:

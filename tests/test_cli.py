@@ -271,3 +271,15 @@ def test_comparing_with_nothing_says_what_to_name(capsys: pytest.CaptureFixture[
     assert main(["check", "--against", "no-such-thing"]) == FAILED
 
     assert "'no-such-thing' is neither a folder nor a git revision" in capsys.readouterr().err
+
+
+def test_evaluate_prints_figures_and_misses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [f'- {{q: "what about number {number}", expect: [ice]}}' for number in range(10)]
+    (tmp_path / "asked.yaml").write_text("\n".join(lines))
+
+    assert main(["evaluate", "--misses", str(tmp_path / "asked.yaml")]) == OK
+
+    printed = capsys.readouterr().out
+    assert printed.startswith("10 labelled questions")
+    assert "right entry first (top 1)" in printed
+    assert "nothing  'what about number" in printed
