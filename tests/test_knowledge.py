@@ -9,12 +9,15 @@ from bot.core.answering import Answer, Assistant, Withheld
 from bot.core.model import Chat, Knowledge, Question, Urgency
 from bot.core.rendering import Renderer
 from bot.core.reply import LONGEST_MESSAGE, Reply, utf16_units
+from bot.core.text import words
 from bot.curation.checking import check_knowledge
+from bot.curation.labelled import read_labelled
 from bot.curation.loading import load_knowledge
 from bot.curation.readability import find_grader
 from bot.telegram.handlers import ENTRY_COMMANDS
 
 FOLDER = Path(__file__).parent.parent / "knowledge"
+QUESTIONS = Path(__file__).parent / "questions"
 
 # The ids that labelled questions point at: a contract, so none may be renamed or lost.
 ENTRY_IDS = """
@@ -60,6 +63,26 @@ def test_everything_is_said_in_enough_ways(real: Knowledge) -> None:
 
     assert few == []
     assert len(real.vocabulary) >= 600
+
+
+def test_entries_are_short_enough_for_a_phone_and_name_what_is_next(real: Knowledge) -> None:
+    for entry in real.entries.values():
+        assert 2 <= len(entry.related) <= 4, entry.id
+        assert 200 <= len(entry.answer) + sum(map(len, entry.steps)) <= 1150, entry.id
+        assert entry.evidence, entry.id
+
+
+def test_no_phrasing_is_copied_from_a_labelled_question(real: Knowledge) -> None:
+    asked = {words(question.text) for question in read_labelled(sorted(QUESTIONS.glob("*.yaml")), real)}
+    phrasings = [
+        *(text for entry in real.entries.values() for text in entry.phrasings),
+        *(text for sign in real.red_flags for text in sign.phrasings),
+        *(text for guard in real.guards for text in guard.phrasings),
+    ]
+    sentences = {words(text) for text in phrasings if len(words(text)) >= 6}  # two people think of fewer words alike
+
+    assert len(asked) >= 400
+    assert asked & sentences == set()
 
 
 def test_no_entry_id_is_lost(real: Knowledge) -> None:
