@@ -234,7 +234,7 @@ def test_an_ordinary_message_raises_no_alarm(bot: Assistant, text: str) -> None:
         ("I want to kill myself", "crisis"),
         ("hello", "greeted"),
         ("thank you", "greeted"),
-        ("what is the capital of Peru", "unknown"),
+        ("premier league fixtures", "unknown"),
         ("asdf qwer zxcv", "unknown"),
         ("", "unknown"),
     ],

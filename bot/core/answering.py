@@ -17,12 +17,12 @@ from bot.core.vocabulary import Sentences, Vocabulary
 class Thresholds:
     """The lowest scores at which the bot acts, inclusive, 0-100; measured in docs/decisions/0003-matching.md."""
 
-    answer: float = 46.0
-    margin: float = 3.0  # by which the best entry must lead the second one
-    sure: float = 62.0  # from here on `sure_margin` is enough
-    sure_margin: float = 0.5
-    context: float = 8.0  # how far the entry just talked about may lie behind the best one, for a short question
-    suggest: float = 30.0
+    answer: float = 76.0  # a wrong answer costs more than two that are only offered
+    sure: float = 90.0  # from here on a short question stands alone, whatever was talked about before
+    lead: float = 3.0  # over the second best; less is a tie, and both are offered
+    suggest: float = 15.0
+    fit: float = 28.0  # of what is offered; less, and the question is about something else
+    context: float = 30.0  # how far the entry just talked about may lie behind the best one, for a short question
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +184,12 @@ class Assistant:
 
     def _judge(self, ranked: tuple[Match, ...]) -> Found | Unsure | NotFound:
         limits = self._thresholds
-        if ranked and ranked[0].score >= limits.answer:
-            lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else 100.0
-            if lead >= (limits.sure_margin if ranked[0].score >= limits.sure else limits.margin):
-                return Found(ranked[:1])
-        near = tuple(match.entry_id for match in ranked[:3] if match.score >= limits.suggest)
+        lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0) if ranked else 0.0
+        if ranked and ranked[0].score >= limits.answer and lead >= limits.lead:
+            return Found(ranked[:1])
+        near = tuple(
+            match.entry_id for match in ranked[:3] if match.score >= limits.suggest and match.fit >= limits.fit
+        )
         return Unsure(near) if near else NotFound()
 
     def _follow_up(self, question: Question, ranked: tuple[Match, ...], alone: Outcome) -> Match | None:
@@ -200,10 +201,12 @@ class Assistant:
         before = self.knowledge.entries.get(question.before[0]) if question.before else None
         if before is None or len(telling) > LONGEST_FOLLOW_UP:
             return None
+        if isinstance(alone, Found) and ranked[0].score >= self._thresholds.sure:
+            return None
         for match in ranked:
             if match.entry_id == before.id and match.score >= ranked[0].score - self._thresholds.context:
                 return match
-        if isinstance(alone, Found) and ranked[0].score >= self._thresholds.sure:
+        if isinstance(alone, Found):
             return None
         ranked = self._index.rank(self._vocabulary.read(f"{question.text} {before.title}"))
         return ranked[0] if ranked and ranked[0].score >= self._thresholds.answer else None

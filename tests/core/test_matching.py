@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.matching import Index, Match
+from bot.core.matching import Calibration, Index, Match
 from bot.core.vocabulary import Vocabulary
 
 PHRASINGS = {
@@ -50,6 +50,30 @@ def test_the_entry_that_fits_comes_first(rank: Rank, question: str, entry_id: st
 
 def test_a_phrasing_itself_scores_high(rank: Rank) -> None:
     assert rank("ice or heat")[0].score > 80
+
+
+def test_a_phrasing_as_it_stands_outdoes_everything(rank: Rank) -> None:
+    first, second, *_ = rank("how do I use ice")
+
+    assert (first.entry_id, first.score > 99) == ("ice", True)
+    assert second.score < 5
+
+
+def test_small_words_alone_ask_for_nothing(rank: Rank) -> None:
+    assert rank("how do I") == ()
+
+
+def test_a_higher_value_or_lead_never_lowers_a_score() -> None:
+    calibration = Calibration()
+
+    assert calibration.score(0.4, 0.1) < calibration.score(0.5, 0.1) < calibration.score(0.5, 0.2)
+
+
+def test_another_calibration_gives_another_score() -> None:
+    vocabulary = Vocabulary({}, ["ice pack"])
+    index = Index({"ice": ["ice pack"]}, vocabulary, calibration=Calibration(value=0, lead=0, offset=0))
+
+    assert index.rank(vocabulary.read("ice"))[0].score == 50
 
 
 def test_a_telling_word_outweighs_a_common_one(rank: Rank) -> None:
