@@ -29,6 +29,10 @@ GRAMMAR = Grammar(
     denial_ends_at_a_start=frozenset("my his the".split()),
     stating_verbs=frozenset("is are was cant".split()),
     never_shortened=frozenset({"legs"}),
+    question_openers=frozenset("why is what".split()),
+    own_trouble=frozenset("i my cant if now dad".split()),
+    long_ago=frozenset({("years", "ago"), ("2014",)}),
+    still_there=frozenset({"now", "since"}),
 )
 SIGNS = (
     RedFlag(

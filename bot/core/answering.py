@@ -9,7 +9,7 @@ from bot.core.guards import GuardCheck
 from bot.core.matching import Index, Match
 from bot.core.model import Chat, Guard, GuardOutcome, Knowledge, Question, RedFlag, Urgency
 from bot.core.red_flags import RedFlagCheck, most_urgent
-from bot.core.text import stem, words
+from bot.core.text import sentences, stem, words
 from bot.core.vocabulary import Sentences, Vocabulary
 
 
@@ -17,7 +17,7 @@ from bot.core.vocabulary import Sentences, Vocabulary
 class Thresholds:
     """The lowest scores at which the bot acts, inclusive, 0-100; measured in docs/decisions/0003-matching.md."""
 
-    answer: float = 76.0  # a wrong answer costs more than two that are only offered
+    answer: float = 80.0  # a wrong answer costs more than two that are only offered
     sure: float = 90.0  # from here on a short question stands alone, whatever was talked about before
     lead: float = 3.0  # over the second best; less is a tie, and both are offered
     suggest: float = 15.0
@@ -154,7 +154,7 @@ class Assistant:
         red_flags: tuple[RedFlag, ...] = ()
         try:
             read = self._vocabulary.read(question.text)
-            red_flags = self._red_flags.find(read)
+            red_flags = self._red_flags.find(read, sentences(question.text))
             return self._decide(question, read, red_flags)
         except Exception as error:  # noqa: BLE001  a person in trouble gets an answer whatever breaks
             outcome = Withheld() if _is_emergency(red_flags) else Broken(type(error).__name__)

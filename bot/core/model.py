@@ -76,6 +76,7 @@ class RedFlag:
     phrasings: tuple[str, ...]
     sources: tuple[str, ...] = ()
     action: str = ""
+    ever: bool = False  # counts though it is long past: cancer does, chest pain does not
 
 
 class GuardOutcome(StrEnum):
@@ -179,6 +180,10 @@ class Grammar:
     denial_ends_at_a_start: frozenset[str] = frozenset()
     stating_verbs: frozenset[str] = frozenset()
     never_shortened: frozenset[str] = frozenset()  # as typed
+    question_openers: frozenset[str] = frozenset()  # as typed
+    own_trouble: frozenset[str] = frozenset()  # as typed: they make a question somebody's own
+    long_ago: frozenset[tuple[str, ...]] = frozenset()  # as typed: times, of one or several words
+    still_there: frozenset[str] = frozenset()  # as typed: they say that something is not over
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,9 +116,17 @@ def _build_grammar(shape: shapes.GrammarShape) -> model.Grammar:
         denial_ends=_stems(shape.denial_ends),
         denial_ends_at_a_start=_stems(shape.denial_ends_at_a_start),
         stating_verbs=_stems(shape.stating_verbs),
-        never_shortened=frozenset(word for line in shape.never_shortened for word in words(line)),
+        never_shortened=_words(shape.never_shortened),
+        question_openers=_words(shape.question_openers),
+        own_trouble=_words(shape.own_trouble),
+        long_ago=frozenset(map(words, shape.long_ago)),
+        still_there=_words(shape.still_there),
     )
 
 
+def _words(lines: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for line in lines for word in words(line))
+
+
 def _stems(lines: Iterable[str]) -> frozenset[str]:
-    return frozenset(stem(word) for line in lines for word in words(line))
+    return frozenset(map(stem, _words(lines)))

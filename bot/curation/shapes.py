@@ -79,6 +79,7 @@ class RedFlagShape(Shape):
     urgency: Urgency
     means: Text
     action: Text = ""
+    ever: bool = False
     sources: list[SourceKey] = []
     phrasings: Texts
 
@@ -117,6 +118,10 @@ class GrammarShape(Shape):
     denial_ends_at_a_start: Texts
     stating_verbs: Texts
     never_shortened: Texts
+    question_openers: list[Text] = []
+    own_trouble: list[Text] = []
+    long_ago: list[Text] = []
+    still_there: list[Text] = []
 
 
 class TextsShape(Shape):

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.model import RedFlag, Urgency
 from bot.core.red_flags import RedFlagCheck, most_urgent
+from bot.core.text import sentences
 from bot.core.vocabulary import Vocabulary
 from tests.conftest import GRAMMAR, SIGNS, VOCABULARY
 
@@ -17,7 +18,7 @@ def find() -> Find:
     texts = [phrasing for sign in SIGNS for phrasing in sign.phrasings]
     vocabulary = Vocabulary(VOCABULARY, texts, GRAMMAR.small_words | GRAMMAR.negations, GRAMMAR.never_shortened)
     check = RedFlagCheck(SIGNS, vocabulary, GRAMMAR)
-    return lambda text: check.find(vocabulary.read(text))
+    return lambda text: check.find(vocabulary.read(text), sentences(text))
 
 
 def test_the_most_urgent_sign_comes_first(find: Find) -> None:
@@ -36,6 +37,45 @@ def test_a_sign_buried_in_a_story_is_found(find: Find) -> None:
     story = "We moved house on Sunday. " * 40 + "Since then I cant pee. " + "How long do I ice it? " * 40
 
     assert [sign.flag for sign in find(story)] == ["bladder"]
+
+
+def test_a_question_about_a_sign_in_general_holds_none(find: Find) -> None:
+    assert find("Why is a fever on the list?") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why can't I pee?",
+        "What if numb legs come?",
+        "Is my fever bad?",
+        "why is a fever so bad now",
+        "fever, is it bad",
+    ],
+)
+def test_a_question_about_ones_own_sign_is_heard(find: Find, text: str) -> None:
+    assert find(text)
+
+
+def test_what_is_long_past_raises_no_alarm(find: Find) -> None:
+    assert find("I had a fever in 2014. Ice or heat?") == ()
+
+
+@pytest.mark.parametrize("text", ["Had a fever two years ago and now again", "I can't pee since 2014", "fever. 2014."])
+def test_what_is_not_over_is_heard(find: Find, text: str) -> None:
+    assert find(text)
+
+
+def test_a_sign_that_counts_for_ever_is_heard_though_long_past() -> None:
+    cancer = RedFlag("cancer", "cancer", Urgency.URGENT, "It can come back.", ("had cancer",), ever=True)
+    vocabulary = Vocabulary({}, cancer.phrasings)
+    text = "had cancer years ago"
+
+    assert RedFlagCheck((cancer,), vocabulary, GRAMMAR).find(vocabulary.read(text), sentences(text)) == (cancer,)
+
+
+def test_a_general_question_does_not_cancel_a_sign_beside_it(find: Find) -> None:
+    assert [sign.flag for sign in find("Why is a fever on the list? I can't pee.")] == ["bladder"]
 
 
 @pytest.mark.parametrize("text", ["", "ice or heat?", "no fever", "I can pee fine"])
