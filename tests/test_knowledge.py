@@ -229,7 +229,7 @@ def test_an_ordinary_message_raises_no_alarm(bot: Assistant, text: str) -> None:
     ("text", "name"),
     [
         ("how many ibuprofen can I take", "referred"),
-        ("my 6 year old has back pain", "referred"),
+        ("my 6 year old has back pain", "alarm"),
         ("can you prescribe me tramadol", "referred"),
         ("I want to kill myself", "crisis"),
         ("hello", "greeted"),

@@ -123,6 +123,20 @@ class Answer:
                 return ()
 
 
+def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
+    """How a knowledge reads what people type: its terms, and the words of all its phrasings."""
+    return Vocabulary(
+        knowledge.vocabulary,
+        texts=(
+            *(text for entry in knowledge.entries.values() for text in (entry.title, *entry.phrasings)),
+            *(text for guard in knowledge.guards for text in guard.phrasings),
+            *(text for sign in knowledge.red_flags for text in sign.phrasings),
+        ),
+        plain_words=knowledge.grammar.small_words | knowledge.grammar.negations,
+        never_shortened=knowledge.grammar.never_shortened,
+    )
+
+
 class Assistant:
     """Answers questions from one knowledge. Made once; keeps nothing between questions."""
 
@@ -131,14 +145,7 @@ class Assistant:
         self._thresholds = thresholds or Thresholds()
         grammar = knowledge.grammar
         phrasings = {entry.id: (entry.title, *entry.phrasings) for entry in knowledge.entries.values()}
-        guards = {guard.id: guard.phrasings for guard in knowledge.guards}
-        signs = {sign.id: sign.phrasings for sign in knowledge.red_flags}
-        self._vocabulary = vocabulary = Vocabulary(
-            knowledge.vocabulary,
-            texts=(text for texts in (phrasings, guards, signs) for group in texts.values() for text in group),
-            plain_words=(word for part in (grammar.small_words, grammar.negations) for word in part),
-            never_shortened=grammar.never_shortened,
-        )
+        self._vocabulary = vocabulary = build_vocabulary(knowledge)
         self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar)
         self._guards = GuardCheck(knowledge.guards, vocabulary, grammar)
         self._index = Index(phrasings, vocabulary, grammar.small_words)

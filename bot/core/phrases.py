@@ -47,8 +47,12 @@ class PhraseFinder:
         phrases = (self._phrases[number] for number in sorted(found))
         return tuple(Phrase(id_, phrasing, len(ideas) / len(said)) for id_, phrasing, ideas in phrases)
 
+    def telling_words(self, read: Sentences) -> frozenset[str]:
+        """The words by which a phrasing is found; one that is denied begins with `NOT`."""
+        return frozenset(idea for sentence in read for idea, _ in self._ideas(sentence))
+
     def _add(self, id_: str, phrasing: str, read: Sentences) -> None:
-        ideas = frozenset(idea for sentence in read for idea, _ in self._ideas(sentence))
+        ideas = self.telling_words(read)
         if not ideas:
             return
         for idea in ideas:

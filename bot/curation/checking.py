@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.core.model import Entry, Knowledge
+from bot.core.answering import build_vocabulary
+from bot.core.model import Entry, Guard, Knowledge, RedFlag
+from bot.core.phrases import PhraseFinder
 from bot.core.text import stem, words
 from bot.curation.loading import load_knowledge
 from bot.curation.problems import Problem
@@ -38,6 +41,7 @@ _LIMITS = (
     (_DOSE, "names a dose ('{}'). The bot gives none; remove it."),
     (_VERDICT, "tells a person what they have ('{}'). Reword it."),
 )
+MANY_ENTRIES = 5  # whose phrasings use a word: then people use it for much else too
 _ENTRY_TEXTS = ("title", "short", "answer", "steps", "stop", "evidence")
 
 
@@ -65,6 +69,7 @@ def check_knowledge(folder: Path, today: date, grade: Grade | None = None) -> Ch
     problems = [
         *_check_entries(own / "entries", knowledge, today, grade),
         *_check_reaches(own / "entries", knowledge, reaches),
+        *_check_loose_phrasings(own, knowledge),
         *_check_texts(read_yaml(own / "red-flags.yaml"), "signs", knowledge.red_flags, ("means", "action")),
         *_check_texts(read_yaml(own / "guards.yaml"), "guards", knowledge.guards, ("reply",), grade),
         *_check_named_texts(read_yaml(own / "texts.yaml"), knowledge, grade),
@@ -109,6 +114,29 @@ def _check_reaches(folder: Path, knowledge: Knowledge, reaches: Iterable[Reach])
             taken_for = f" They find '{reach.taken_for[0][0]}'." if reach.taken_for else ""
             message = f"no phrasing of '{reach.entry_id}' finds it when left out.{taken_for} Add some in other words."
             yield Problem(document.file, line, message)
+
+
+def _check_loose_phrasings(folder: Path, knowledge: Knowledge) -> Iterator[Problem]:
+    """Phrasings of signs and guards that any ordinary message may hold: by one word that many entries use."""
+    vocabulary = build_vocabulary(knowledge)
+    finder = PhraseFinder({}, vocabulary, knowledge.grammar)
+    users: dict[str, set[str]] = defaultdict(set)
+    for entry in knowledge.entries.values():
+        for text in (entry.title, *entry.phrasings):
+            for word in finder.telling_words(vocabulary.read(text)):
+                users[word].add(entry.id)
+    partly = tuple(guard for guard in knowledge.guards if not guard.whole)
+    kinds: tuple[tuple[str, str, tuple[RedFlag, ...] | tuple[Guard, ...]], ...]
+    kinds = (("red-flags", "signs", knowledge.red_flags), ("guards", "guards", partly))
+    for name, kind, owners in kinds:
+        document = read_yaml(folder / f"{name}.yaml")
+        for owner in owners:
+            for at, phrasing in enumerate(owner.phrasings):
+                telling = finder.telling_words(vocabulary.read(phrasing))
+                if len(telling) == 1 and len(entries := users[min(telling)]) >= MANY_ENTRIES:
+                    line = document.line((kind, owner.id, "phrasings", at))
+                    message = f"'{phrasing}' fits all that holds '{min(telling)}', as {len(entries)} entries do."
+                    yield Problem(document.file, line, f"{message} Add a telling word.")
 
 
 def _check_texts(

@@ -163,10 +163,14 @@ def _line(event: yaml.Event) -> int:
 _PLAIN_WORDS = (
     ("escape", False, "holds a backslash between double quotes. Use single quotes, or remove it."),
     ("hex", False, "holds a backslash between double quotes. Use single quotes, or remove it."),
-    ("quoted scalar", True, "opens a quote that nothing closes. Close it, or remove it."),
+    ("quoted scalar", True, "opens a quote that nothing closes. Close it, or look for an open one above."),
     ("flow sequence", True, "opens a '[' that nothing closes. Close it, or put the text in quotes."),
     ("flow mapping", True, "opens a '{' that nothing closes. Close it, or put the text in quotes."),
-    ("simple key", True, "has no colon. Write 'key: text', or indent it like the text above."),
+    (
+        "simple key",
+        True,
+        "has no colon. Begin a line of a list with '- ', write 'key: text', or indent it like the text above.",
+    ),
     ("mapping values", False, "has a colon too many, or is indented too far. Put a text with a colon in quotes."),
     ("an alias", False, "begins a text with '*'. Put the text in quotes."),
     ("an anchor", False, "begins a text with '&'. Put the text in quotes."),
@@ -176,7 +180,11 @@ _PLAIN_WORDS = (
     ("block scalar", False, "has text right behind '|' or '>'. Begin the text on the next line."),
     ("node content", False, "has a bracket or comma where a text should stand. Put the text in quotes."),
     ("document start", False, "stands behind '...', which ends a file. Remove that line."),
-    ("block", False, "does not line up, or goes on behind a closing quote. Line it up, or use double quotes."),
+    (
+        "block",
+        False,
+        "does not line up, or goes on behind a closing quote. Line it up, or use double quotes.",
+    ),
     ("", False, "cannot be read as YAML. Look at the sign that the line begins with."),
 )
 

@@ -187,7 +187,7 @@ def _message(detail: Any, path: tuple[str | int, ...], document: Document, shape
         value = value[part]  # type: ignore[index]  # the path comes from this very value
     below = f", such as '{next(iter(shape.model_fields))}:'" if not path else ""
     mends = {
-        "string_too_short": "is blank. Write it, or remove the key where it is optional.",
+        "string_too_short": "is blank. Write it (in quotes if it begins with #), or remove an optional key.",
         "string_too_long": f"has {len(value)} characters; {limits.get('max_length')} are the most. Shorten it.",
         "too_short": "has nothing in it. Add at least one line.",
         "too_long": f"has {len(value)} lines; {limits.get('max_length')} are the most. Remove some.",

@@ -159,6 +159,19 @@ def test_plain_advice_is_left_alone(folder: Path, edit: Edit, text: str) -> None
     assert check_knowledge(folder, TODAY).problems == ()
 
 
+def test_a_sign_found_by_one_word_that_many_entries_use_is_told(
+    folder: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.curation.checking.MANY_ENTRIES", 1)
+    edit(SIGNS, "      - cannot pee", "      - cannot pee\n      - my pack\n      - my zebra")
+
+    problems = check_knowledge(folder, TODAY).problems
+
+    assert [str(problem) for problem in problems] == [
+        f"{folder / SIGNS}:10: 'my pack' fits all that holds 'pack', as 1 entries do. Add a telling word."
+    ]
+
+
 def test_what_is_hard_to_read_is_told_with_its_hardest_sentence(folder: Path, edit: Edit) -> None:
     easy = "Put it on. " * 30
     edit(RELIEF, "Put a cloth between.", f"{easy}Physiotherapeutic interventions necessitate individualisation.")

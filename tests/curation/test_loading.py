@@ -86,21 +86,24 @@ MISTAKES: dict[str, tuple[str, str, str, int, str]] = {
         "    title: Ice",
         "    title:",
         5,
-        "'title' of 'ice' is blank. Write it, or remove the key where it is optional.",
+        "'title' of 'ice' is blank. Write it (in quotes if it begins with #), or remove an optional key.",
     ),
     "blank step": (
         RELIEF,
         "      - Wait a while.",
         "      -",
         13,
-        "'steps' of 'ice', line 2 of the list, is blank. Write it, or remove the key where it is optional.",
+        (
+            "'steps' of 'ice', line 2 of the list, is blank. Write it (in quotes if it begins with #), "
+            "or remove an optional key."
+        ),
     ),
     "blank text": (
         TEXTS,
         "  start: Text start.",
         "  start: ' '",
         8,
-        "the text 'start' is blank. Write it, or remove the key where it is optional.",
+        "the text 'start' is blank. Write it (in quotes if it begins with #), or remove an optional key.",
     ),
     "wrong entry id": (
         RELIEF,
