@@ -30,4 +30,5 @@ def is_long_past(sentence: Sequence[str], grammar: Grammar) -> bool:
     said = tuple(word for word in sentence if word != ",")
     if not grammar.still_there.isdisjoint(said):
         return False
-    return any(said[at : at + len(time)] == time for time in grammar.long_ago for at in range(len(said)))
+    lengths = {len(time) for time in grammar.long_ago}
+    return any(said[at : at + length] in grammar.long_ago for length in lengths for at in range(len(said)))
