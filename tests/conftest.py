@@ -41,6 +41,7 @@ SIGNS = (
         Urgency.EMERGENCY,
         "Trouble with pee can mean squeezed nerves.",
         ("cannot pee", "nothing comes out when I pee"),
+        unclear=("bladder feels odd",),
     ),
     RedFlag("numb-legs", "bladder", Urgency.EMERGENCY, "Numb legs need a check.", ("numb legs", "legs are numb")),
     RedFlag("fever", "infection", Urgency.URGENT, "Fever can be a sign of infection.", ("fever", "high temperature")),

@@ -130,7 +130,7 @@ def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
         texts=(
             *(text for entry in knowledge.entries.values() for text in (entry.title, *entry.phrasings)),
             *(text for guard in knowledge.guards for text in guard.phrasings),
-            *(text for sign in knowledge.red_flags for text in sign.phrasings),
+            *(text for sign in knowledge.red_flags for text in (*sign.phrasings, *sign.unclear)),
         ),
         plain_words=knowledge.grammar.small_words | knowledge.grammar.negations,
         never_shortened=knowledge.grammar.never_shortened,
@@ -161,7 +161,7 @@ class Assistant:
         red_flags: tuple[RedFlag, ...] = ()
         try:
             read = self._vocabulary.read(question.text)
-            red_flags = self._red_flags.find(read, sentences(question.text))
+            red_flags = self._red_flags.find(read, sentences(question.text)).stated
             return self._decide(question, read, red_flags)
         except Exception as error:  # noqa: BLE001  a person in trouble gets an answer whatever breaks
             outcome = Withheld() if _is_emergency(red_flags) else Broken(type(error).__name__)

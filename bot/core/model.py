@@ -77,6 +77,7 @@ class RedFlag:
     sources: tuple[str, ...] = ()
     action: str = ""
     ever: bool = False  # counts though it is long past: cancer does, chest pain does not
+    unclear: tuple[str, ...] = ()  # phrasings that may mean it, or something harmless: they only raise a suspicion
 
 
 class GuardOutcome(StrEnum):

@@ -130,13 +130,20 @@ def _check_loose_phrasings(folder: Path, knowledge: Knowledge) -> Iterator[Probl
     kinds = (("red-flags", "signs", knowledge.red_flags), ("guards", "guards", partly))
     for name, kind, owners in kinds:
         document = read_yaml(folder / f"{name}.yaml")
-        for owner in owners:
-            for at, phrasing in enumerate(owner.phrasings):
-                telling = finder.telling_words(vocabulary.read(phrasing))
-                if len(telling) == 1 and len(entries := users[min(telling)]) >= MANY_ENTRIES:
-                    line = document.line((kind, owner.id, "phrasings", at))
-                    message = f"'{phrasing}' fits all that holds '{min(telling)}', as {len(entries)} entries do."
-                    yield Problem(document.file, line, f"{message} Add a telling word.")
+        for owner, key, at, phrasing in _by_key(owners):
+            telling = finder.telling_words(vocabulary.read(phrasing))
+            if len(telling) == 1 and len(entries := users[min(telling)]) >= MANY_ENTRIES:
+                line = document.line((kind, owner.id, key, at))
+                message = f"'{phrasing}' fits all that holds '{min(telling)}', as {len(entries)} entries do."
+                yield Problem(document.file, line, f"{message} Add a telling word.")
+
+
+def _by_key(owners: Iterable[RedFlag | Guard]) -> Iterator[tuple[RedFlag | Guard, str, int, str]]:
+    """Every phrasing with what it stands for and its place: the key and the line of the list."""
+    for owner in owners:
+        for key in ("phrasings", "unclear"):
+            for at, phrasing in enumerate(getattr(owner, key, ())):
+                yield owner, key, at, phrasing
 
 
 def _check_texts(

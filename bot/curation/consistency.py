@@ -44,6 +44,7 @@ def find_problems(files: Files, *, complete: bool) -> Iterator[Problem]:
     """
     yield from _id_problems(files.groups)
     yield from _phrasing_problems(files)
+    yield from _unclear_problems(*files.red_flags)
     if complete:
         yield from _term_problems(files)
         yield from _text_problems(*files.texts)
@@ -165,6 +166,22 @@ def _phrasing_problems(files: Files) -> Iterator[Problem]:
             if first != here:
                 where = first.seen_from(here)
                 yield here.problem(f"'{phrasing}' is already a phrasing of '{first_name}' ({where}). {keep}")
+
+
+def _unclear_problems(shape: shapes.RedFlagsShape, document: Document) -> Iterator[Problem]:
+    """Unclear phrasings that hold no word, that stand among the clear ones too, or that nobody asks about."""
+    for id_, sign in shape.signs.items():
+        clear = {words(phrasing) for phrasing in sign.phrasings}
+        if sign.unclear and sign.urgency is not model.Urgency.EMERGENCY:
+            message = f"'unclear' of '{id_}' does nothing: only where an emergency is unclear we ask. Remove it."
+            yield Problem(document.file, document.line(("signs", id_, "unclear")), message)
+        for at, phrasing in enumerate(sign.unclear):
+            line = document.line(("signs", id_, "unclear", at))
+            if not words(phrasing):
+                yield Problem(document.file, line, f"'{phrasing}' holds no word. Write it as a user would type it.")
+            elif words(phrasing) in clear:
+                message = f"'{phrasing}' stands under 'phrasings' of '{id_}' too. Keep one of them."
+                yield Problem(document.file, line, message)
 
 
 def _phrasings(files: Files) -> Iterator[tuple[str, str, _Place, bool]]:

@@ -82,6 +82,7 @@ class RedFlagShape(Shape):
     ever: bool = False
     sources: list[SourceKey] = []
     phrasings: Texts
+    unclear: list[Text] = []
 
 
 class RedFlagsShape(Shape):

@@ -5,30 +5,30 @@ from collections.abc import Callable
 import pytest
 
 from bot.core.model import RedFlag, Urgency
-from bot.core.red_flags import RedFlagCheck, most_urgent
+from bot.core.red_flags import RedFlagCheck, Signs, most_urgent
 from bot.core.text import sentences
 from bot.core.vocabulary import Vocabulary
 from tests.conftest import GRAMMAR, SIGNS, VOCABULARY
 
-Find = Callable[[str], tuple[RedFlag, ...]]
+Find = Callable[[str], Signs]
 
 
 @pytest.fixture
 def find() -> Find:
-    texts = [phrasing for sign in SIGNS for phrasing in sign.phrasings]
+    texts = [phrasing for sign in SIGNS for phrasing in (*sign.phrasings, *sign.unclear)]
     vocabulary = Vocabulary(VOCABULARY, texts, GRAMMAR.small_words | GRAMMAR.negations, GRAMMAR.never_shortened)
     check = RedFlagCheck(SIGNS, vocabulary, GRAMMAR)
     return lambda text: check.find(vocabulary.read(text), sentences(text))
 
 
 def test_the_most_urgent_sign_comes_first(find: Find) -> None:
-    found = find("six weeks no better, and a fever, and I can't pee")
+    found = find("six weeks no better, and a fever, and I can't pee").stated
 
     assert [sign.urgency for sign in found] == [Urgency.EMERGENCY, Urgency.URGENT, Urgency.SOON]
 
 
 def test_two_signs_of_one_flag_are_told_once(find: Find) -> None:
-    found = find("I can't pee. My legs are numb.")
+    found = find("I can't pee. My legs are numb.").stated
 
     assert [sign.flag for sign in found] == ["bladder"]
 
@@ -36,11 +36,11 @@ def test_two_signs_of_one_flag_are_told_once(find: Find) -> None:
 def test_a_sign_buried_in_a_story_is_found(find: Find) -> None:
     story = "We moved house on Sunday. " * 40 + "Since then I cant pee. " + "How long do I ice it? " * 40
 
-    assert [sign.flag for sign in find(story)] == ["bladder"]
+    assert [sign.flag for sign in find(story).stated] == ["bladder"]
 
 
 def test_a_question_about_a_sign_in_general_holds_none(find: Find) -> None:
-    assert find("Why is a fever on the list?") == ()
+    assert find("Why is a fever on the list?") == Signs()
 
 
 @pytest.mark.parametrize(
@@ -54,16 +54,16 @@ def test_a_question_about_a_sign_in_general_holds_none(find: Find) -> None:
     ],
 )
 def test_a_question_about_ones_own_sign_is_heard(find: Find, text: str) -> None:
-    assert find(text)
+    assert find(text).stated
 
 
 def test_what_is_long_past_raises_no_alarm(find: Find) -> None:
-    assert find("I had a fever in 2014. Ice or heat?") == ()
+    assert find("I had a fever in 2014. Ice or heat?") == Signs()
 
 
 @pytest.mark.parametrize("text", ["Had a fever two years ago and now again", "I can't pee since 2014", "fever. 2014."])
 def test_what_is_not_over_is_heard(find: Find, text: str) -> None:
-    assert find(text)
+    assert find(text).stated
 
 
 def test_a_sign_that_counts_for_ever_is_heard_though_long_past() -> None:
@@ -71,17 +71,42 @@ def test_a_sign_that_counts_for_ever_is_heard_though_long_past() -> None:
     vocabulary = Vocabulary({}, cancer.phrasings)
     text = "had cancer years ago"
 
-    assert RedFlagCheck((cancer,), vocabulary, GRAMMAR).find(vocabulary.read(text), sentences(text)) == (cancer,)
+    assert RedFlagCheck((cancer,), vocabulary, GRAMMAR).find(vocabulary.read(text), sentences(text)).stated == (cancer,)
 
 
 def test_a_general_question_does_not_cancel_a_sign_beside_it(find: Find) -> None:
-    assert [sign.flag for sign in find("Why is a fever on the list? I can't pee.")] == ["bladder"]
+    assert [sign.flag for sign in find("Why is a fever on the list? I can't pee.").stated] == ["bladder"]
 
 
 @pytest.mark.parametrize("text", ["", "ice or heat?", "no fever", "I can pee fine"])
 def test_an_ordinary_message_holds_none(find: Find, text: str) -> None:
-    assert find(text) == ()
+    assert find(text) == Signs()
 
 
 def test_the_most_urgent_of_several_is_named() -> None:
     assert most_urgent(SIGNS) is Urgency.EMERGENCY
+
+
+def test_unclear_words_raise_a_suspicion_only(find: Find) -> None:
+    found = find("my bladder feels odd")
+
+    assert [sign.flag for sign in found.suspected] == ["bladder"]
+    assert found.stated == ()
+
+
+def test_a_flag_that_is_stated_is_not_suspected_too(find: Find) -> None:
+    found = find("My bladder feels odd. I can't pee.")
+
+    assert [sign.id for sign in found.stated] == ["cannot-pee"]
+    assert found.suspected == ()
+
+
+def test_a_flag_is_suspected_beside_another_that_is_stated(find: Find) -> None:
+    found = find("I have a fever. My bladder feels odd.")
+
+    assert [sign.id for sign in (*found.stated, *found.suspected)] == ["fever", "cannot-pee"]
+
+
+@pytest.mark.parametrize("text", ["my bladder never feels odd", "bladder felt odd in 2014", "why is a bladder odd"])
+def test_unclear_words_are_denied_and_long_past_as_others_are(find: Find, text: str) -> None:
+    assert find(text) == Signs()

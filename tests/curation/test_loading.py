@@ -347,6 +347,27 @@ MISTAKES: dict[str, tuple[str, str, str, int, str]] = {
     ),
     "wordless phrasing": (RELIEF, "- cold pack", "- '?!'", 20, "'?!' holds no word. Write it as a user would type it."),
     "wordless sign": (SIGNS, "- cannot pee", "- '...'", 9, "'...' holds no word. Write it as a user would type it."),
+    "wordless unclear phrasing": (
+        SIGNS,
+        "- cannot pee",
+        "- cannot pee\n    unclear:\n      - '...'",
+        11,
+        "'...' holds no word. Write it as a user would type it.",
+    ),
+    "phrasing that is clear and unclear": (
+        SIGNS,
+        "- cannot pee",
+        "- cannot pee\n    unclear:\n      - Cannot pee!",
+        11,
+        "'Cannot pee!' stands under 'phrasings' of 'cannot-pee' too. Keep one of them.",
+    ),
+    "unclear phrasings of what is no emergency": (
+        SIGNS,
+        "urgency: emergency",
+        "urgency: soon\n    unclear:\n      - bladder feels odd",
+        5,
+        "'unclear' of 'cannot-pee' does nothing: only where an emergency is unclear we ask. Remove it.",
+    ),
     "wordless guard": (
         GUARDS,
         "- how many tablets",
