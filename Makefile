@@ -31,9 +31,10 @@ ask: install  ## put a question to the bot: make ask Q="ice or heat?"
 compare: install  ## show which labelled questions your edits answer differently (REV=HEAD~3 compares with an older state)
 	@$(BIN)/python -m bot check --against $(or $(REV),HEAD)
 
-bench: $(VENV)/installed-for-tests  ## compare matchers side by side, and time the loading
-	@PYTHONPATH=. $(BIN)/python benchmarks/matching.py
-	@PYTHONPATH=. $(BIN)/python benchmarks/loading.py
+bench: $(VENV)/installed-for-bench  ## compare matchers side by side (SETS="a.json b.json" for other subjects), time growth and loading
+	@$(BIN)/python -m benchmarks.matching $(SETS)
+	@$(BIN)/python -m benchmarks.growth
+	@$(BIN)/python -m benchmarks.loading
 
 screenshot: $(VENV)/installed-for-tests  ## make docs/chat.png anew from the chat page
 	@SCREENSHOT=docs/chat.png $(BIN)/python -m pytest -q tests/local/test_chat_page.py -k screenshot
@@ -41,6 +42,7 @@ screenshot: $(VENV)/installed-for-tests  ## make docs/chat.png anew from the cha
 lock:  ## compile the lock files anew; needs uv
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade -o requirements.lock
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade -c requirements.lock -o requirements-test.lock
+	uv pip compile pyproject.toml --extra bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade -c requirements-test.lock -o requirements-bench.lock
 
 clean:  ## remove everything that was installed or cached
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -58,4 +60,9 @@ $(VENV)/installed: requirements.lock | $(VENV)/bin/python
 $(VENV)/installed-for-tests: requirements-test.lock | $(VENV)/bin/python
 	@echo "Installing into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-for-bench: requirements-bench.lock | $(VENV)/bin/python
+	@echo "Installing into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@ $(VENV)/installed

@@ -1,91 +1,87 @@
-"""Matchers side by side on the knowledge's own phrasings: a fifth is asked, the rest is known, five times over.
+"""Matchers side by side in one run, on our knowledge or on any file of phrasings and questions.
 
-Run: make bench
+Run: make bench, or python -m benchmarks.matching [FILE ...] [--only NAME ...]. benchmarks/sets.py shows a FILE.
 """
 
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Callable, Mapping, Sequence
+import argparse
+import os
 from pathlib import Path
 
-from rapidfuzz import fuzz, process, utils
+from benchmarks.measuring import Measured, measure_apart
+from benchmarks.peers import BASE, PEERS, is_missing
+from benchmarks.sets import ROOT, QuestionSet, our_set, read_set
 
-from bot.core.matching import Index
-from bot.core.model import Knowledge
-from bot.core.vocabulary import Vocabulary
-from bot.curation.loading import load_knowledge
-
-FOLDS = 5
-Phrasings = Mapping[str, Sequence[str]]
-Rank = Callable[[str], list[str]]  # a question -> entry ids, best first
-
-
-def rapidfuzz_ranker(phrasings: Phrasings, scorer: Callable[..., float]) -> Rank:
-    texts = [utils.default_process(text) for group in phrasings.values() for text in group]
-    owners = [entry_id for entry_id, group in phrasings.items() for _ in group]
-
-    def rank(question: str) -> list[str]:
-        hits = process.extract(utils.default_process(question), texts, scorer=scorer, processor=None, limit=30)
-        return list(dict.fromkeys(owners[number] for _, _, number in hits))
-
-    return rank
-
-
-def our_ranker(phrasings: Phrasings, knowledge: Knowledge, *, with_vocabulary: bool) -> Rank:
-    grammar = knowledge.grammar
-    vocabulary = Vocabulary(
-        knowledge.vocabulary if with_vocabulary else {},
-        [text for group in phrasings.values() for text in group],
-        grammar.small_words | grammar.negations,
-        grammar.never_shortened,
-    )
-    index = Index(phrasings, vocabulary, grammar.small_words)
-    return lambda question: [match.entry_id for match in index.rank(vocabulary.read(question))]
-
-
-def split(knowledge: Knowledge, fold: int) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
-    """What is known in a fold, and what is asked: (entry id, phrasing)."""
-    known: dict[str, list[str]] = {}
-    asked = []
-    for entry in knowledge.entries.values():
-        known[entry.id] = [entry.title, *(text for n, text in enumerate(entry.phrasings) if n % FOLDS != fold)]
-        asked += [(entry.id, text) for n, text in enumerate(entry.phrasings) if n % FOLDS == fold]
-    return known, asked
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+COLUMNS = (
+    ("top 1", 7), ("top 3", 7), ("1 typo", 8), ("2 typos", 9), ("auroc n/f", 13), ("right n/f", 14),
+    ("median", 9), ("99th pct", 10), ("load", 9), ("memory", 9),
+)  # fmt: skip
+LEGEND = """\
+1 typo, 2 typos: top 1 of the same questions mistyped. auroc n/f: how often a question of the subject gets a
+higher value than an off-topic one, near / far. right n/f: answered rightly at the threshold that lets 10 % of the
+near / far off-topic questions through. Times are ratios to a question put to token_set_ratio in the same process;
+load is seconds with imports, memory the growth of the process in MB. One thread."""
 
 
 def main() -> None:
-    knowledge = load_knowledge(Path(__file__).parent.parent / "knowledge")
-    matchers: dict[str, Callable[[Phrasings], Rank]] = {
-        "rapidfuzz WRatio": lambda known: rapidfuzz_ranker(known, fuzz.WRatio),
-        "rapidfuzz token_set_ratio": lambda known: rapidfuzz_ranker(known, fuzz.token_set_ratio),
-        "ours without vocabulary": lambda known: our_ranker(known, knowledge, with_vocabulary=False),
-        "ours": lambda known: our_ranker(known, knowledge, with_vocabulary=True),
-    }
-    first = dict.fromkeys(matchers, 0)
-    third = dict.fromkeys(matchers, 0)
-    seconds: dict[str, list[float]] = {name: [] for name in matchers}
-    total = 0
-    for fold in range(FOLDS):
-        known, asked = split(knowledge, fold)
-        total += len(asked)
-        rankers = {name: build(known) for name, build in matchers.items()}
-        for entry_id, question in asked:
-            for name, rank in rankers.items():
-                begin = time.perf_counter()
-                entry_ids = rank(question)
-                seconds[name].append(time.perf_counter() - begin)
-                first[name] += entry_ids[:1] == [entry_id]
-                third[name] += entry_id in entry_ids[:3]
-    base = statistics.median(seconds["rapidfuzz token_set_ratio"])
-    print(f"{total} phrasings of {len(knowledge.entries)} entries, each asked while it was left out\n")
-    print(f"{'matcher':<28}{'top 1':>8}{'top 3':>8}{'time, median':>15}{'99th percentile':>17}")
-    for name in matchers:
-        share = f"{first[name] / total:>8.1%}{third[name] / total:>8.1%}"
-        median, high = statistics.median(seconds[name]), statistics.quantiles(seconds[name], n=100)[-1]
-        print(f"{name:<28}{share}{median / base:>14.2f}x{high / base:>16.2f}x")
-    print("\nTimes are ratios to the median of token_set_ratio in this run.")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.matching", description=__doc__)
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="sets to measure on; our knowledge otherwise"
+    )
+    parser.add_argument("--only", nargs="+", choices=list(PEERS), metavar="NAME", help=f"of: {', '.join(PEERS)}")
+    parser.add_argument(
+        "--questions", nargs="+", type=Path, metavar="FILE", help="labelled questions for our knowledge"
+    )
+    given = parser.parse_args()
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+    ours = given.questions or sorted((ROOT / "tests/questions").glob("*.yaml"))
+    for known in map(read_set, given.files) if given.files else [our_set(ours)]:
+        _compare(known, given.only or list(PEERS))
+    print(LEGEND)
+
+
+def _compare(known: QuestionSet, names: list[str]) -> None:
+    phrasings = sum(map(len, known.phrasings.values()))
+    print(
+        f"{known.name}: {phrasings:,} phrasings of {len(known.phrasings)} entries, {len(known.questions):,} questions, "
+        f"{len(known.near):,} near and {len(known.far):,} far off-topic\n"
+    )
+    print(f"{'':<28}" + "".join(f"{name:>{width}}" for name, width in COLUMNS))
+    base = 0.0
+    for name in names:
+        if is_missing(name):
+            print(f"{name:<28}  not installed")
+            continue
+        measured = measure_apart(name, known)
+        base = measured.base_milliseconds if name == BASE else base
+        print(f"{name:<28}" + _row(measured), flush=True)
+    print(f"\n{BASE}: {base:.2f} ms a question\n" if base else "")
+
+
+def _row(measured: Measured) -> str:
+    cells = (
+        _percent(measured.top_1),
+        _percent(measured.top_3),
+        _percent(measured.top_1_one_typo),
+        _percent(measured.top_1_two_typos),
+        _pair(measured.auroc_near, measured.auroc_far, "{:.3f}"),
+        _pair(measured.right_near, measured.right_far, "{:.1%}"),
+        f"{measured.median:.2f}x",
+        f"{measured.percentile_99:.2f}x",
+        f"{measured.load_seconds:.2f}",
+        f"{measured.megabytes:.0f}",
+    )
+    return "".join(f"{cell:>{width}}" for cell, (_, width) in zip(cells, COLUMNS, strict=True))
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1%}"
+
+
+def _pair(near: float | None, far: float | None, form: str) -> str:
+    return " / ".join("-" if value is None else form.format(value) for value in (near, far))
 
 
 if __name__ == "__main__":
