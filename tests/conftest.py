@@ -33,6 +33,10 @@ GRAMMAR = Grammar(
     own_trouble=frozenset("i my cant if now dad".split()),
     long_ago=frozenset({("years", "ago"), ("2014",)}),
     still_there=frozenset({"now", "since"}),
+    yes=frozenset({("yes",), ("i", "can"), ("can", "pee"), ("can", "feel"), ("all", "fine"), ("normal",)}),
+    beside_yes=frozenset({("all",), ("and",), ("fine",), ("there",), ("no", "problem"), ("it",)}),
+    can_pee=frozenset({"pee"}),
+    can_feel=frozenset({"feel"}),
 )
 SIGNS = (
     RedFlag(

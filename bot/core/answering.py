@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
+from bot.core.clear_yes import is_clear_yes
 from bot.core.guards import GuardCheck
 from bot.core.matching import Index, Match
-from bot.core.model import Chat, Guard, GuardOutcome, Knowledge, Question, RedFlag, Urgency
-from bot.core.red_flags import RedFlagCheck, most_urgent
+from bot.core.model import Chat, Check, Conversation, Guard, GuardOutcome, Knowledge, Question, RedFlag, Urgency
+from bot.core.red_flags import RedFlagCheck, Signs, most_urgent
 from bot.core.text import sentences, stem, words
 from bot.core.vocabulary import Sentences, Vocabulary
 
@@ -62,6 +64,21 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Checking:
+    """An emergency is suspected: one short question before the answer."""
+
+    suspected: tuple[RedFlag, ...]
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A clear yes to the checking question: the entries that had been found before it; without any, the topics."""
+
+    entry_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Silent:
     """Said in a group to nobody's bot."""
 
@@ -73,7 +90,7 @@ class Broken:
     error_type: str
 
 
-Outcome = Found | Unsure | NotFound | Empty | Guarded | Withheld | Silent | Broken
+Outcome = Found | Unsure | NotFound | Empty | Guarded | Withheld | Checking | Cleared | Silent | Broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +98,7 @@ class Answer:
     """What was decided about one question."""
 
     outcome: Outcome
-    red_flags: tuple[RedFlag, ...] = ()  # most urgent first
+    red_flags: tuple[RedFlag, ...] = ()  # that were stated, most urgent first
     ranked: tuple[Match, ...] = ()  # the runners-up too, for people who ask why
     decided_by: str = ""
 
@@ -103,13 +120,28 @@ class Answer:
                 return "silent"
             case Withheld():
                 return "alarm"
+            case Checking():
+                return "checking"
+            case Cleared(entry_ids):
+                return "answered" if entry_ids else "unsure"
             case other:
                 assert_never(other)
 
     @property
     def entry_ids(self) -> tuple[str, ...]:
         """Entries whose answers are in the reply, best first."""
-        return tuple(match.entry_id for match in self.outcome.matches) if isinstance(self.outcome, Found) else ()
+        match self.outcome:
+            case Found(matches):
+                return tuple(match.entry_id for match in matches)
+            case Cleared(entry_ids):
+                return entry_ids
+            case _:
+                return ()
+
+    @property
+    def noticed(self) -> tuple[RedFlag, ...]:
+        """The red flags that were stated; where there are none, those that are asked about."""
+        return self.red_flags or (self.outcome.suspected if isinstance(self.outcome, Checking) else ())
 
     @property
     def suggestions(self) -> tuple[str, ...]:
@@ -137,11 +169,22 @@ def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
     )
 
 
+def carry_on(conversation: Conversation, answer: Answer) -> Conversation:
+    """A conversation after one more answer."""
+    check = answer.outcome.check if isinstance(answer.outcome, Checking) else None
+    return Conversation(
+        before=answer.entry_ids or conversation.before, checked=conversation.checked or check is not None, check=check
+    )
+
+
 class Assistant:
     """Answers questions from one knowledge. Made once; keeps nothing between questions."""
 
     def __init__(self, knowledge: Knowledge, thresholds: Thresholds | None = None) -> None:
         self.knowledge = knowledge
+        self._missing = ", ".join(
+            f"no {name}" for name in ("red_flags", "guards", "entries") if not getattr(knowledge, name)
+        )
         self._thresholds = thresholds or Thresholds()
         grammar = knowledge.grammar
         phrasings = {entry.id: (entry.title, *entry.phrasings) for entry in knowledge.entries.values()}
@@ -150,24 +193,46 @@ class Assistant:
         self._guards = GuardCheck(knowledge.guards, vocabulary, grammar)
         self._index = Index(phrasings, vocabulary, grammar.small_words)
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question, on_checked: Callable[[Answer], None] = lambda _: None) -> Answer:
         """What to say to a question.
 
         Red flags are looked for first and told whatever else happens; an emergency leaves room for nothing below it.
         A stage that fails makes the outcome `Broken`, with the red flags found before it.
+
+        Args:
+            on_checked: told, before the search for entries begins, what to say should that take too long.
         """
         if question.chat is Chat.AMBIENT:
             return Answer(Silent(), decided_by="chat")
-        red_flags: tuple[RedFlag, ...] = ()
+        signs = Signs()
         try:
             read = self._vocabulary.read(question.text)
-            red_flags = self._red_flags.find(read, sentences(question.text)).stated
-            return self._decide(question, read, red_flags)
+            signs = self._red_flags.find(read, sentences(question.text))
+            return self._decide(question, read, signs, on_checked)
         except Exception as error:  # noqa: BLE001  a person in trouble gets an answer whatever breaks
-            outcome = Withheld() if _is_emergency(red_flags) else Broken(type(error).__name__)
-            return Answer(outcome, red_flags, decided_by="error")
+            is_emergency = _is_emergency(signs.stated) or question.check is not None
+            outcome = Withheld() if is_emergency else Broken(type(error).__name__)
+            return Answer(outcome, signs.stated, decided_by="error")
 
-    def _decide(self, question: Question, read: Sentences, red_flags: tuple[RedFlag, ...]) -> Answer:
+    def after_check(self, check: Check, *, is_clear: bool) -> Answer:
+        """What to say to the answer to a checking question: what was held back, or the emergency message."""
+        if not is_clear:
+            signs = tuple(sign for sign in self.knowledge.red_flags if sign.id in check.signs)
+            return Answer(Withheld(), signs, decided_by="check")
+        guard = next((guard for guard in self.knowledge.guards if guard.id == check.guard), None)
+        if guard is not None:
+            return Answer(Guarded(guard), decided_by="check")
+        known = self.knowledge.entries
+        entry_ids = tuple(entry_id for entry_id in check.entries if entry_id in known)
+        suggestions = tuple(entry_id for entry_id in check.suggestions if entry_id in known)
+        if suggestions and not entry_ids:
+            return Answer(Unsure(suggestions), decided_by="check")
+        return Answer(Cleared(entry_ids), decided_by="check")
+
+    def _decide(
+        self, question: Question, read: Sentences, signs: Signs, on_checked: Callable[[Answer], None]
+    ) -> Answer:
+        red_flags = signs.stated
         guard = self._guards.find(read)
         if guard is not None and guard.outcome is GuardOutcome.CRISIS:
             return Answer(Guarded(guard), decided_by="guard")
@@ -175,11 +240,17 @@ class Assistant:
             return Answer(Guarded(guard), (*_as_red_flags(guard), *red_flags), decided_by="guard")
         if _is_emergency(red_flags):
             return Answer(Withheld(), red_flags, decided_by="red flag")
+        if question.check is not None:
+            is_clear = not red_flags and is_clear_yes(question.text, self.knowledge.grammar)
+            return self.after_check(question.check, is_clear=is_clear)
+        if self._missing:
+            return _ask_first(question, signs, Answer(Broken(self._missing), red_flags, decided_by="error"))
         if guard is not None:
-            return Answer(Guarded(guard), red_flags, decided_by="guard")
+            return _ask_first(question, signs, Answer(Guarded(guard), red_flags, decided_by="guard"))
         if not read:
             return Answer(Empty(), red_flags, decided_by="no words")
-        return self._match(question, read, red_flags)
+        on_checked(_ask_first(question, signs, Answer(Broken("TimeoutError"), red_flags, decided_by="error")))
+        return _ask_first(question, signs, self._match(question, read, red_flags))
 
     def _match(self, question: Question, read: Sentences, red_flags: tuple[RedFlag, ...]) -> Answer:
         ranked = self._index.rank(read)
@@ -220,6 +291,21 @@ class Assistant:
 
 
 LONGEST_FOLLOW_UP = 4  # telling words; a longer question stands alone
+
+
+def _ask_first(question: Question, signs: Signs, answer: Answer) -> Answer:
+    """An answer held back by the checking question where an emergency is suspected, once in a conversation."""
+    suspected = tuple(sign for sign in signs.suspected if sign.urgency is Urgency.EMERGENCY)
+    if not suspected or question.checked:
+        return answer
+    guard_id = answer.outcome.guard.id if isinstance(answer.outcome, Guarded) else ""
+    check = Check(
+        signs=tuple(sign.id for sign in suspected),
+        entries=answer.entry_ids,
+        suggestions=() if guard_id else answer.suggestions,
+        guard=guard_id,
+    )
+    return Answer(Checking(suspected, check), answer.red_flags, answer.ranked, decided_by="suspicion")
 
 
 def _is_emergency(red_flags: tuple[RedFlag, ...]) -> bool:

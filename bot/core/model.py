@@ -78,6 +78,7 @@ class RedFlag:
     action: str = ""
     ever: bool = False  # counts though it is long past: cancer does, chest pain does not
     unclear: tuple[str, ...] = ()  # phrasings that may mean it, or something harmless: they only raise a suspicion
+    check: str = ""  # what to ask then, where it is not the usual question; a yes must mean that all is well
 
 
 class GuardOutcome(StrEnum):
@@ -168,6 +169,9 @@ class Texts:
     command_privacy: str
     command_start: str
     ask_usage: str
+    checking: str
+    button_yes: str
+    button_no: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,10 @@ class Grammar:
     own_trouble: frozenset[str] = frozenset()  # as typed: they make a question somebody's own
     long_ago: frozenset[tuple[str, ...]] = frozenset()  # as typed: times, of one or several words
     still_there: frozenset[str] = frozenset()  # as typed: they say that something is not over
+    yes: frozenset[tuple[str, ...]] = frozenset()  # as typed: they answer a checking question with a yes
+    beside_yes: frozenset[tuple[str, ...]] = frozenset()  # as typed: they leave a yes as clear as it was
+    can_pee: frozenset[str] = frozenset()  # as typed: one half of what is asked
+    can_feel: frozenset[str] = frozenset()  # as typed: the other half
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +212,30 @@ class Knowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A checking question that was asked: what was suspected, and what would have been said. Ids, no words."""
+
+    signs: tuple[str, ...]
+    entries: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    guard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What was said before in a chat. Ids, no words."""
+
+    before: tuple[str, ...] = ()  # entries answered just before, best first
+    checked: bool = False  # a checking question was asked; there is at most one
+    check: Check | None = None  # the checking question that still waits for its answer
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What somebody asked, and what the bot needs to know to answer it."""
 
     text: str  # as typed; may hold no word at all
     before: tuple[str, ...] = ()  # ids of the entries answered just before in this chat, best first
     chat: Chat = Chat.PRIVATE
+    checked: bool = False  # in this conversation a checking question was asked: not again
+    check: Check | None = None  # this text is the answer to that checking question

@@ -8,6 +8,8 @@ from typing import assert_never
 from bot.core.answering import (
     Answer,
     Broken,
+    Checking,
+    Cleared,
     Empty,
     Found,
     Guarded,
@@ -17,7 +19,7 @@ from bot.core.answering import (
     Unsure,
     Withheld,
 )
-from bot.core.model import Chat, Entry, GuardOutcome, Knowledge, RedFlag, Urgency
+from bot.core.model import Chat, Entry, GuardOutcome, Knowledge, Urgency
 from bot.core.red_flags import most_urgent
 from bot.core.reply import Action, Block, Button, Disclaimer, Reply, Style, compose
 
@@ -37,7 +39,7 @@ class Renderer:
         """The messages of an answer, alarm first; none for `Silent`."""
         if isinstance(answer.outcome, Silent):
             return ()
-        blocks = [*self._alarm(answer.red_flags), *self._outcome(answer, chat)]
+        blocks = [*self._alarm(answer), *self._outcome(answer, chat)]
         return compose(blocks, self._short, self._outcome_buttons(answer, chat))
 
     def entry(self, entry_id: str, chat: Chat = Chat.PRIVATE) -> tuple[Reply, ...]:
@@ -47,8 +49,7 @@ class Renderer:
 
     def topics(self) -> Reply:
         """The groups of entries as buttons."""
-        buttons = [Button(group.title, Action.SHOW_GROUP, group.id) for group in self._knowledge.groups]
-        return self._one(self._texts.topics, self._short, _rows(buttons))
+        return self._one(self._texts.topics, self._short, self._group_buttons())
 
     def group(self, group_id: str) -> Reply:
         """The entries of one group as buttons."""
@@ -95,10 +96,13 @@ class Renderer:
         (reply,) = compose(_paragraphs(text, style), disclaimer, buttons)
         return reply
 
-    def _alarm(self, red_flags: Sequence[RedFlag]) -> Iterator[Block]:
-        if not red_flags:
+    def _alarm(self, answer: Answer) -> Iterator[Block]:
+        if isinstance(answer.outcome, Withheld):
+            urgency = Urgency.EMERGENCY
+        elif answer.red_flags:
+            urgency = most_urgent(answer.red_flags)
+        else:
             return
-        urgency = most_urgent(red_flags)
         first, *rest = _paragraphs(
             {
                 Urgency.EMERGENCY: self._texts.alarm_emergency,
@@ -107,7 +111,7 @@ class Renderer:
             }[urgency]
         )
         yield Block(f"{_SIGNALS[urgency]} {first.text}", Style.BOLD)
-        for red_flag in red_flags:
+        for red_flag in answer.red_flags:
             if red_flag.urgency is urgency:
                 yield Block(" ".join(filter(None, (red_flag.means, red_flag.action))))
         yield from rest
@@ -128,6 +132,14 @@ class Renderer:
                 yield from self._unless_alarmed(answer, self._texts.empty)
             case Broken():
                 yield from self._unless_alarmed(answer, self._texts.error)
+            case Checking(suspected):
+                for question in dict.fromkeys(sign.check or self._texts.checking for sign in suspected):
+                    yield from _paragraphs(question)
+            case Cleared(entry_ids):
+                for entry_id in entry_ids:
+                    yield from self._entry(self._knowledge.entries[entry_id], chat)
+                if not entry_ids:
+                    yield from _paragraphs(self._texts.topics)
             case Withheld() | Silent():
                 return
             case other:
@@ -144,6 +156,13 @@ class Renderer:
                 return self._entry_buttons(self._knowledge.entries[matches[0].entry_id], chat)
             case Unsure() | Guarded() if answer.suggestions:
                 return _rows([self._entry_button(entry_id) for entry_id in answer.suggestions])
+            case Cleared((first, *_)):
+                return self._entry_buttons(self._knowledge.entries[first], chat)
+            case Cleared():
+                return self._group_buttons()
+            case Checking(suspected):
+                yes = Button(self._texts.button_yes, Action.CLEAR)
+                return ((yes, Button(self._texts.button_no, Action.NOT_CLEAR, suspected[0].id)),)
             case Withheld():
                 return ()
             case outcome:
@@ -179,6 +198,9 @@ class Renderer:
 
     def _entry_button(self, entry_id: str) -> Button:
         return Button(self._knowledge.entries[entry_id].title, Action.SHOW_ENTRY, entry_id)
+
+    def _group_buttons(self) -> tuple[tuple[Button, ...], ...]:
+        return _rows([Button(group.title, Action.SHOW_GROUP, group.id) for group in self._knowledge.groups])
 
     def _way_in(self) -> tuple[tuple[Button, ...], ...]:
         return ((Button(self._texts.button_topics, Action.SHOW_TOPICS),),)

@@ -70,6 +70,8 @@ class Action(StrEnum):
     SHOW_GROUP = "group"
     SHOW_TOPICS = "topics"
     BACK_TO_TOPICS = "back"  # the same, in place of the list it stands under
+    CLEAR = "yes"  # to the checking question
+    NOT_CLEAR = "no"  # to the same; the target is a sign that was suspected
     OPEN_IN_PRIVATE = "private"  # a link to the entry in the private chat; no press reaches us
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from bot.core.answering import Answer, Assistant
-from bot.core.model import Chat, Question
+from bot.core.answering import Answer, Assistant, carry_on
+from bot.core.model import Chat, Conversation, Question
 from bot.core.rendering import Renderer
 
 RUNNERS_UP = 5
@@ -33,7 +33,7 @@ class Asked:
             "outcome": self.answer.name,
             "entries": list(self.answer.entry_ids),
             "suggestions": list(self.answer.suggestions),
-            "red_flags": [{"id": sign.flag, "urgency": str(sign.urgency)} for sign in self.answer.red_flags],
+            "red_flags": [{"id": sign.flag, "urgency": str(sign.urgency)} for sign in self.answer.noticed],
             "scores": [[match.entry_id, round(match.score, 1)] for match in self.answer.ranked[:RUNNERS_UP]],
             "decided_by": self.answer.decided_by,
             "reply": self.reply,
@@ -43,9 +43,7 @@ class Asked:
     def as_text(self) -> str:
         """The same for people."""
         lines = [self.reply, "", "─" * 40, f"outcome      {self.answer.name}, decided by {self.answer.decided_by}"]
-        lines += [
-            f"red flag     {sign.flag} ({sign.urgency}), by the sign '{sign.id}'" for sign in self.answer.red_flags
-        ]
+        lines += [f"red flag     {sign.flag} ({sign.urgency}), by the sign '{sign.id}'" for sign in self.answer.noticed]
         for place, match in enumerate(self.answer.ranked[:RUNNERS_UP], start=1):
             lines.append(f"{place}.  {match.score:5.1f}   {match.entry_id}   nearest phrasing: {match.phrasing!r}")
         lines.append(f"             {self.milliseconds:.1f} ms")
@@ -65,10 +63,11 @@ def ask(
 
 def put_in_context(assistant: Assistant, text: str, context: Sequence[str], chat: Chat) -> Question:
     """A question that knows what was answered to the ones before it (oldest first) in the same chat."""
-    before: tuple[str, ...] = ()
+    so_far = Conversation()
     for earlier in context:
-        before = assistant.answer(Question(earlier, before, chat)).entry_ids or before
-    return Question(text, before, chat)
+        question = Question(earlier, so_far.before, chat, so_far.checked, so_far.check)
+        so_far = carry_on(so_far, assistant.answer(question))
+    return Question(text, so_far.before, chat, so_far.checked, so_far.check)
 
 
 def ask_batch(assistant: Assistant, renderer: Renderer, lines: Iterable[str]) -> Iterator[str]:

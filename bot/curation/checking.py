@@ -70,7 +70,7 @@ def check_knowledge(folder: Path, today: date, grade: Grade | None = None) -> Ch
         *_check_entries(own / "entries", knowledge, today, grade),
         *_check_reaches(own / "entries", knowledge, reaches),
         *_check_loose_phrasings(own, knowledge),
-        *_check_texts(read_yaml(own / "red-flags.yaml"), "signs", knowledge.red_flags, ("means", "action")),
+        *_check_texts(read_yaml(own / "red-flags.yaml"), "signs", knowledge.red_flags, ("means", "action", "check")),
         *_check_texts(read_yaml(own / "guards.yaml"), "guards", knowledge.guards, ("reply",), grade),
         *_check_named_texts(read_yaml(own / "texts.yaml"), knowledge, grade),
         *_check_sources(read_yaml(folder / "sources.yaml"), knowledge),

@@ -121,6 +121,10 @@ def _build_grammar(shape: shapes.GrammarShape) -> model.Grammar:
         own_trouble=_words(shape.own_trouble),
         long_ago=frozenset(map(words, shape.long_ago)),
         still_there=_words(shape.still_there),
+        yes=frozenset(map(words, shape.yes)),
+        beside_yes=frozenset(map(words, shape.beside_yes)),
+        can_pee=_words(shape.can_pee),
+        can_feel=_words(shape.can_feel),
     )
 
 

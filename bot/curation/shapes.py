@@ -83,6 +83,7 @@ class RedFlagShape(Shape):
     sources: list[SourceKey] = []
     phrasings: Texts
     unclear: list[Text] = []
+    check: Text = ""
 
 
 class RedFlagsShape(Shape):
@@ -123,6 +124,10 @@ class GrammarShape(Shape):
     own_trouble: list[Text] = []
     long_ago: list[Text] = []
     still_there: list[Text] = []
+    yes: list[Text] = []
+    beside_yes: list[Text] = []
+    can_pee: list[Text] = []
+    can_feel: list[Text] = []
 
 
 class TextsShape(Shape):

@@ -4,8 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.answering import Assistant, Broken, Empty, Found, NotFound, Silent, Unsure, Withheld
-from bot.core.model import Chat, Knowledge, Question, Urgency
+from bot.core.answering import (
+    Answer,
+    Assistant,
+    Broken,
+    Checking,
+    Cleared,
+    Empty,
+    Found,
+    NotFound,
+    Silent,
+    Unsure,
+    Withheld,
+)
+from bot.core.model import Chat, Check, Knowledge, Question, Urgency
+from bot.curation.asking import put_in_context
 
 
 def test_a_question_that_fits_is_answered(assistant: Assistant) -> None:
@@ -130,3 +143,123 @@ def test_a_failure_after_the_check_keeps_the_alarm(assistant: Assistant, monkeyp
 
     assert isinstance(answer.outcome, Withheld)
     assert answer.name == "alarm"
+
+
+def in_turn(assistant: Assistant, *texts: str) -> Answer:
+    """The answer to the last of some messages of one conversation."""
+    return assistant.answer(put_in_context(assistant, texts[-1], texts[:-1], Chat.PRIVATE))
+
+
+SUSPICIOUS = "My bladder feels odd. Ice or heat?"
+
+
+class TestChecking:
+    def test_a_suspicion_is_asked_about_before_the_answer(self, assistant: Assistant) -> None:
+        answer = assistant.answer(Question(SUSPICIOUS))
+
+        assert answer.name == "checking"
+        assert [sign.id for sign in answer.noticed] == ["cannot-pee"]
+        assert answer.red_flags == ()
+        assert answer.entry_ids == ()
+
+    def test_only_ids_are_kept_of_it(self, assistant: Assistant) -> None:
+        outcome = assistant.answer(Question(SUSPICIOUS)).outcome
+
+        assert isinstance(outcome, Checking)
+        assert outcome.check == Check(("cannot-pee",), ("ice-vs-heat",))
+
+    def test_a_clear_yes_gives_the_answer_that_was_held_back(self, assistant: Assistant) -> None:
+        answer = in_turn(assistant, SUSPICIOUS, "yes, all normal")
+
+        assert answer.name == "answered"
+        assert answer.entry_ids == ("ice-vs-heat",)
+        assert answer.red_flags == ()
+
+    @pytest.mark.parametrize("text", ["no", "yes but it tingles", "dunno", "", "👍", "ice or heat?", "hello"])
+    def test_anything_else_is_an_emergency(self, assistant: Assistant, text: str) -> None:
+        answer = in_turn(assistant, SUSPICIOUS, text)
+
+        assert isinstance(answer.outcome, Withheld)
+        assert [sign.id for sign in answer.red_flags] == ["cannot-pee"]
+
+    def test_a_sign_beside_a_yes_is_no_clear_yes(self, assistant: Assistant) -> None:
+        assert isinstance(in_turn(assistant, SUSPICIOUS, "yes all fine. fever").outcome, Withheld)
+
+    def test_a_crisis_in_the_answer_comes_first(self, assistant: Assistant) -> None:
+        assert in_turn(assistant, SUSPICIOUS, "I want to die").name == "crisis"
+
+    def test_it_is_asked_once_in_a_conversation(self, assistant: Assistant) -> None:
+        answer = in_turn(assistant, SUSPICIOUS, "yes", "the bladder feels odd. hot water bottle")
+
+        assert answer.name == "answered"
+        assert answer.entry_ids == ("heat",)
+
+    def test_a_stated_emergency_leaves_nothing_to_ask(self, assistant: Assistant) -> None:
+        assert isinstance(assistant.answer(Question("My bladder feels odd. My legs are numb.")).outcome, Withheld)
+
+    def test_a_lesser_sign_is_told_with_the_question(self, assistant: Assistant) -> None:
+        answer = assistant.answer(Question("I have a fever. My bladder feels odd."))
+
+        assert isinstance(answer.outcome, Checking)
+        assert answer.name == "alarm"
+        assert [sign.id for sign in answer.noticed] == ["fever"]
+
+    def test_a_limit_that_was_held_back_follows_a_yes(self, assistant: Assistant) -> None:
+        assert in_turn(assistant, "bladder feels odd. how many tablets", "yes").name == "referred"
+
+    def test_what_came_near_is_offered_after_a_yes(self, assistant: Assistant) -> None:
+        answer = assistant.after_check(Check(("cannot-pee",), suggestions=("ice", "gone")), is_clear=True)
+
+        assert answer.outcome == Unsure(("ice",))
+
+    def test_without_an_entry_a_yes_leads_to_the_topics(self, assistant: Assistant) -> None:
+        answer = assistant.after_check(Check(("gone",), ("gone",), guard="gone"), is_clear=True)
+
+        assert answer.outcome == Cleared(())
+        assert answer.name == "unsure"
+
+    def test_a_crisis_is_never_held_back(self, assistant: Assistant) -> None:
+        assert assistant.answer(Question("bladder feels odd, I want to die")).name == "crisis"
+
+    def test_a_failure_while_the_answer_is_due_is_an_emergency(
+        self, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(assistant._guards, "find", broken)
+
+        answer = assistant.answer(Question("yes", checked=True, check=Check(("cannot-pee",))))
+
+        assert isinstance(answer.outcome, Withheld)
+
+
+@pytest.mark.parametrize("part", ["red_flags", "guards", "entries"])
+def test_a_part_of_the_knowledge_that_is_empty_says_where_to_get_help(knowledge: Knowledge, part: str) -> None:
+    object.__setattr__(knowledge, part, {} if part == "entries" else ())
+    assistant = Assistant(knowledge)
+
+    assert assistant.answer(Question("ice or heat?")).outcome == Broken(f"no {part}")
+
+
+def test_a_red_flag_is_heard_though_a_part_of_the_knowledge_is_empty(knowledge: Knowledge) -> None:
+    assistant = Assistant(replace(knowledge, guards=(), entries={}))
+
+    assert isinstance(assistant.answer(Question("I cannot pee")).outcome, Withheld)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "flags"),
+    [
+        ("ice or heat?", "unknown", []),
+        ("fever. ice or heat?", "alarm", ["fever"]),
+        (SUSPICIOUS, "checking", ["cannot-pee"]),
+    ],
+)
+def test_red_flags_are_told_before_the_search_begins(
+    assistant: Assistant, text: str, name: str, flags: list[str]
+) -> None:
+    told: list[Answer] = []
+    assistant.answer(Question(text), told.append)
+
+    (so_far,) = told
+    assert so_far.name == name
+    assert [sign.id for sign in so_far.noticed] == flags
+    assert so_far.entry_ids == ()

@@ -1,11 +1,12 @@
 """What a person reads."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from bot.core.answering import Answer, Assistant, Broken, Unsure
-from bot.core.model import Chat, Knowledge, Question
+from bot.core.model import Chat, Check, Knowledge, Question
 from bot.core.rendering import Renderer
 from bot.core.reply import Action, Reply
 
@@ -125,3 +126,46 @@ def test_every_fixed_message_carries_a_disclaimer(renderer: Renderer, knowledge:
     text = getattr(renderer, name)().text
 
     assert text.endswith((knowledge.texts.disclaimer_short, knowledge.texts.disclaimer_long))
+
+
+def test_the_checking_question_has_two_buttons(assistant: Assistant, renderer: Renderer) -> None:
+    (reply,) = renderer.answer(assistant.answer(Question("my bladder feels odd")))
+
+    assert reply.text.startswith("Text checking.")
+    assert buttons(reply) == [(Action.CLEAR, ""), (Action.NOT_CLEAR, "cannot-pee")]
+
+
+def test_a_sign_may_have_a_checking_question_of_its_own(knowledge: Knowledge) -> None:
+    signs = tuple(replace(sign, check="Is your breath normal?") for sign in knowledge.red_flags)
+    knowledge = replace(knowledge, red_flags=signs)
+    (reply,) = Renderer(knowledge).answer(Assistant(knowledge).answer(Question("my bladder feels odd")))
+
+    assert reply.text.startswith("Is your breath normal?")
+
+
+def test_a_lesser_alarm_leads_the_checking_question(read: Read) -> None:
+    text = read("I have a fever. My bladder feels odd.")
+
+    assert text.startswith("⚠️ See a doctor today.")
+    assert text.index("Call your doctor.") < text.index("Text checking.")
+
+
+def test_a_yes_shows_the_entry_that_was_held_back(assistant: Assistant, renderer: Renderer) -> None:
+    (reply,) = renderer.answer(assistant.after_check(Check(("cannot-pee",), ("heat",)), is_clear=True))
+
+    assert reply.text.startswith("Heat\n\nThe short answer")
+    assert buttons(reply)[0] == (Action.SHOW_ENTRY, "ice")
+
+
+def test_a_yes_without_an_entry_shows_the_topics(assistant: Assistant, renderer: Renderer) -> None:
+    (reply,) = renderer.answer(assistant.after_check(Check(()), is_clear=True))
+
+    assert reply.text.startswith("Text topics.")
+    assert buttons(reply) == [(Action.SHOW_GROUP, "relief"), (Action.SHOW_GROUP, "signs")]
+
+
+def test_an_emergency_is_told_though_its_sign_is_gone(assistant: Assistant, renderer: Renderer) -> None:
+    (reply,) = renderer.answer(assistant.after_check(Check(("gone",)), is_clear=False))
+
+    assert reply.text.startswith("🚨 Get help now.\n\nCall 112.")
+    assert reply.buttons == ()
