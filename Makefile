@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check ask compare bench screenshot lock clean
+.PHONY: help install run test check ask compare bench quality screenshot lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ bench: $(VENV)/installed-for-bench  ## compare matchers side by side (SETS="a.js
 	@$(BIN)/python -m benchmarks.matching $(SETS)
 	@$(BIN)/python -m benchmarks.growth
 	@$(BIN)/python -m benchmarks.loading
+
+quality: $(VENV)/installed-for-bench  ## make docs/quality.md anew from labelled questions (QUESTIONS="a.yaml b.yaml" for others than ours)
+	@$(BIN)/python -m bot evaluate $(QUESTIONS) --out docs/quality.md
 
 screenshot: $(VENV)/installed-for-tests  ## make docs/chat.png anew from the chat page
 	@SCREENSHOT=docs/chat.png $(BIN)/python -m pytest -q tests/local/test_chat_page.py -k screenshot

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from bot.curation.problems import KnowledgeError, summary
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="say how well labelled questions are answered")
     evaluate.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled questions; ours otherwise")
     evaluate.add_argument("--misses", action="store_true", help="list what is missed among those open to tuning")
+    evaluate.add_argument("--out", metavar="FILE", type=Path, help="write a page with plots, like docs/quality.md")
     evaluate.set_defaults(command=_evaluate)
 
     webhook = commands.add_parser("webhook", help="tell Telegram where to post updates: set, delete or info")
@@ -249,13 +251,22 @@ def _compare(folder: Path, other: str, files: Sequence[Path]) -> Iterator[str]:
 
 def _evaluate(given: argparse.Namespace) -> int:
     from bot.core.answering import Assistant
-    from bot.curation.evaluating import evaluation_lines, try_out
+    from bot.curation.evaluating import evaluation_lines
     from bot.curation.labelled import read_labelled
     from bot.curation.loading import load_knowledge
+    from bot.curation.quality_page import write_quality_page
+    from bot.curation.trials import try_out
 
+    if given.out and find_spec("matplotlib") is None:
+        print("The plots are drawn by matplotlib, of the extra 'bench'. `make quality` installs it.", file=sys.stderr)
+        return FAILED
+    files = given.files or _our_questions()
     knowledge = load_knowledge(load_settings().knowledge_dir)
-    questions = read_labelled(given.files or _our_questions(), knowledge)
-    _say(*evaluation_lines(try_out(Assistant(knowledge), questions), misses=given.misses))
+    trials = try_out(Assistant(knowledge), read_labelled(files, knowledge))
+    _say(*evaluation_lines(trials, misses=given.misses))
+    if given.out:
+        write_quality_page(given.out, trials, files)
+        _say(f"\nWritten: {given.out}")
     return OK
 
 

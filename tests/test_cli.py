@@ -281,5 +281,17 @@ def test_evaluate_prints_figures_and_misses(tmp_path: Path, capsys: pytest.Captu
 
     printed = capsys.readouterr().out
     assert printed.startswith("10 labelled questions")
-    assert "right entry first (top 1)" in printed
+    assert "single questions" in printed
     assert "nothing  'what about number" in printed
+
+
+def test_evaluate_names_what_draws_the_plots_where_it_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.find_spec", lambda _: None)
+
+    assert main(["evaluate", "--out", str(tmp_path / "quality.md")]) == FAILED
+
+    assert capsys.readouterr().err == (
+        "The plots are drawn by matplotlib, of the extra 'bench'. `make quality` installs it.\n"
+    )

@@ -1,0 +1,40 @@
+"""The page on how well labelled questions are answered."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.answering import Answer, NotFound
+from bot.curation.labelled import Labelled
+from bot.curation.quality_page import page_lines, write_quality_page
+from bot.curation.trials import Trial, is_held_back
+
+
+def test_the_page_shows_misses_of_the_open_half_only(trials: tuple[Trial, ...]) -> None:
+    asked = [Labelled(f"question {number}", ("ice",)) for number in range(40)]
+    page = "\n".join(page_lines([*trials, *(Trial(each, Answer(NotFound())) for each in asked)], "x.yaml", "quality"))
+
+    assert all((f"| {each.text} |" in page) != is_held_back(each) for each in asked)
+    assert page.count("| no word is shared with any entry |") == sum(not is_held_back(each) for each in asked)
+
+
+def test_nothing_in_a_question_breaks_its_cell(trials: tuple[Trial, ...]) -> None:
+    texts = [f"a|b\n<b> {number}" for number in range(8)]
+    page = "\n".join(
+        page_lines([*trials, *(Trial(Labelled(t, ("ice",)), Answer(NotFound())) for t in texts)], "x", "y")
+    )
+
+    assert "| a\\|b &lt;b> " in page
+
+
+def test_writing_the_page_again_changes_nothing(trials: tuple[Trial, ...], tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="the extra 'bench' is not installed")
+    file = tmp_path / "quality.md"
+    written = []
+    for _ in range(2):
+        write_quality_page(file, trials, [Path("questions/x.yaml")])
+        written.append({path.name: path.read_bytes() for path in (file, *(tmp_path / "quality").iterdir())})
+
+    assert written[0] == written[1]
+    assert sorted(written[0]) == ["quality.md", "reliability.svg", "risk.svg", "signs.svg", "styles.svg"]
+    assert all(f"(quality/{name})".encode() in written[0]["quality.md"] for name in written[0] if name.endswith("svg"))
