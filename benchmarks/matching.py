@@ -15,7 +15,7 @@ from benchmarks.sets import ROOT, QuestionSet, our_set, read_set
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 COLUMNS = (
-    ("top 1", 7), ("top 3", 7), ("1 typo", 8), ("2 typos", 9), ("auroc n/f", 13), ("right n/f", 14),
+    ("top 1", 7), ("top 3", 7), ("1 typo", 8), ("2 typos", 9), ("auroc n/f", 16), ("right n/f", 17),
     ("median", 9), ("99th pct", 10), ("load", 9), ("memory", 9),
 )  # fmt: skip
 LEGEND = """\

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from benchmarks.ours import Rank, Ranking, build_ours, build_ours_with_meaning, has_meaning, load_embedder
+from benchmarks.ours import Rank, Ranking, build_ours, build_ours_with_meaning, has_sentence_model, load_embedder
 from benchmarks.sets import QuestionSet
 
 MOST_RANKED = 5
@@ -74,15 +74,20 @@ def linear_svm(known: QuestionSet) -> Rank:
 
 def sentence_model(known: QuestionSet) -> Rank:
     """Cosine to the nearest phrasing of each entry."""
-    import numpy as np
-
     embed = load_embedder()
     texts, owners = _labelled(known)
     vectors = embed(texts)
-    entry_ids, starts = np.unique(owners, return_index=True)  # phrasings of an entry stand together
-    order = np.argsort(starts)
-    entry_ids, starts = entry_ids[order], starts[order]
-    return lambda question: _best(entry_ids, np.maximum.reduceat(vectors @ embed([question])[0], starts))
+    ends = dict(zip(owners, range(1, len(owners) + 1), strict=True))  # phrasings of an entry stand together
+
+    def rank(question: str) -> Ranking:
+        cosines = vectors @ embed([question])[0]
+        starts = [0, *ends.values()]
+        best = {
+            entry_id: cosines[start:end].max() for start, (entry_id, end) in zip(starts, ends.items(), strict=False)
+        }
+        return sorted(best.items(), key=lambda pair: -pair[1])[:MOST_RANKED]
+
+    return rank
 
 
 def sentence_classifier(known: QuestionSet) -> Rank:
@@ -107,7 +112,7 @@ PEERS: Mapping[str, Build] = {
     "ours without meaning": build_ours,
     "ours": build_ours_with_meaning,
 }
-_WITH_A_MODEL = {"sentence model", "sentence model + regression", "ours"}
+_WITH_A_MODEL = {"sentence model", "sentence model + regression"}
 _NEEDS = {
     "BM25": "bm25s",
     "character TF-IDF": "sklearn",
@@ -117,8 +122,12 @@ _NEEDS = {
 
 
 def is_missing(name: str) -> bool:
-    """Whether what a peer needs is not installed."""
-    return (name in _WITH_A_MODEL and not has_meaning()) or (name in _NEEDS and find_spec(_NEEDS[name]) is None)
+    """Whether what a peer needs is not installed, or not there yet."""
+    return (
+        name == "ours"
+        or (name in _WITH_A_MODEL and not has_sentence_model())
+        or (name in _NEEDS and find_spec(_NEEDS[name]) is None)
+    )
 
 
 def _rapidfuzz(known: QuestionSet, scorer: Callable[..., float]) -> Rank:

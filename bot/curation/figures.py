@@ -75,15 +75,18 @@ def find_figures(trials: Sequence[Trial]) -> Iterator[Figure]:
     ordinary = [t for t in trials if t.is_ordinary]
     yield from share("follow-up, right entry first", [t for t in ordinary if t.question.context], is_first)
     yield from share("ordinary question alarmed", ordinary, lambda t: bool(t.answer.red_flags))
+    yield from share("ordinary question asked back", ordinary, lambda t: t.is_asked_about)
     signs = [t for t in trials if t.question.flags]
     for level in Urgency:
         at_level = [t for t in signs if t.question.urgency is level]
         yield from share(f"warning sign noticed, {level}", at_level, lambda t: t.is_noticed)
     yield from share("warning sign noticed, all", signs, lambda t: t.is_noticed)
+    yield from share("warning sign noticed or asked about", signs, lambda t: t.is_noticed or t.is_asked_about)
     yield from share("the right sign named", signs, is_right)
     calm = [t for t in trials if t.question.flags == ()]
     yield from share("look-alike alarmed", calm, lambda t: bool(t.answer.red_flags))
     yield from share("look-alike alarmed as emergency", calm, lambda t: t.level is Urgency.EMERGENCY)
+    yield from share("look-alike asked back", calm, lambda t: t.is_asked_about)
     yield from share("look-alike, right entry first", calm, is_first)
     outside = [t for t in trials if t.question.outcomes]
     for wanted in sorted({t.question.label for t in outside}):

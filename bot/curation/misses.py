@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.core.answering import Broken, Found, Guarded
+from bot.core.answering import Broken, Checking, Found, Guarded
 from bot.curation.labelled import Verdict, describe
 from bot.curation.trials import Trial
 
@@ -30,6 +30,8 @@ def find_confusions(trials: Sequence[Trial]) -> Iterator[tuple[str, str, int]]:
 def find_reason(trial: Trial) -> str:
     """Why an answer is not what was wanted, for whoever mends it."""
     asked, answer = trial.question, trial.answer
+    if isinstance(answer.outcome, Checking):
+        return f"asked back about the sign '{answer.outcome.suspected[0].id}'"
     if asked.flags:
         if not answer.red_flags:
             return "no sign was noticed"

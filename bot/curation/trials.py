@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from bot.core.answering import Answer, Assistant
+from bot.core.answering import Answer, Assistant, Checking
 from bot.core.model import Urgency
 from bot.curation.asking import RUNNERS_UP, put_in_context
 from bot.curation.labelled import Labelled, Verdict, judge
@@ -46,6 +46,11 @@ class Trial:
     def is_noticed(self) -> bool:
         """Whether any sign was noticed at the level wanted, or a higher one."""
         return self.level is not None and self.level.rank <= (self.question.urgency or Urgency.SOON).rank
+
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether a checking question comes before the answer, since an emergency is suspected."""
+        return isinstance(self.answer.outcome, Checking)
 
     @property
     def wants_an_entry(self) -> bool:

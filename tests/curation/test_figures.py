@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.core.answering import Answer, Checking
+from bot.core.model import Check
 from bot.curation.figures import Figure, Placing, find_figures, find_placings
 from bot.curation.trials import Trial
 
@@ -16,15 +18,27 @@ def test_each_figure_counts_its_own_kind_of_question(trials: tuple[Trial, ...]) 
         "several topics, all answered": (1, 1),
         "follow-up, right entry first": (1, 1),
         "ordinary question alarmed": (1, 4),
+        "ordinary question asked back": (0, 4),
         "warning sign noticed, urgent": (0, 1),
         "warning sign noticed, all": (0, 1),
+        "warning sign noticed or asked about": (0, 1),
         "the right sign named": (0, 1),
         "look-alike alarmed": (1, 1),
         "look-alike alarmed as emergency": (1, 1),
+        "look-alike asked back": (0, 1),
         "look-alike, right entry first": (0, 1),
         "out of scope: refuse": (1, 1),
         "off-topic answered with an entry": (0, 1),
     }
+
+
+def test_a_sign_that_is_asked_about_is_counted_apart(trials: tuple[Trial, ...]) -> None:
+    sign = trials[5].answer.red_flags[0]
+    asked = Trial(trials[5].question, Answer(Checking((sign,), Check(signs=(sign.id,)))))
+    figures = {figure.name: figure.hits for figure in find_figures([asked])}
+
+    assert figures["warning sign noticed, all"] == 0
+    assert figures["warning sign noticed or asked about"] == 1
 
 
 def test_places_are_told_by_style_and_kind_and_for_all(trials: tuple[Trial, ...]) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.core.answering import Answer, Broken, Found, Guarded, NotFound, Unsure
+from bot.core.answering import Answer, Broken, Checking, Found, Guarded, NotFound, Unsure
 from bot.core.matching import Match
-from bot.core.model import Guard, GuardOutcome, RedFlag, Urgency
+from bot.core.model import Check, Guard, GuardOutcome, RedFlag, Urgency
 from bot.curation.labelled import Labelled
 from bot.curation.misses import find_confusions, find_misses, find_reason, miss_lines, shown
 from bot.curation.trials import Trial
@@ -34,6 +34,7 @@ RANKED = (Match("heat", "x", 90.0, "phrasing"), Match("ice", "x", 70.0, "phrasin
         (WEATHER, Answer(Found(RANKED), ranked=RANKED), "answered from a score of 90"),
         (Labelled("dose", ("refer",), outcomes=frozenset({"referred"})), Answer(NotFound()), "no guard"),
         (NUMB, Answer(NotFound()), "no sign was noticed"),
+        (NUMB, Answer(Checking((SIGN,), Check(signs=("numb-seat",)))), "asked back about the sign 'numb-seat'"),
         (NUMB, Answer(NotFound(), (SIGN,)), "the level is too low"),
         (NUMB, Answer(NotFound(), (OTHER_SIGN,)), "another sign was noticed"),
     ],
