@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+from bot.core.model import Knowledge
 from bot.curation.problems import KnowledgeError, summary
 from bot.settings import Settings, SettingsError, load_settings
 
@@ -103,17 +104,20 @@ def _start_on_telegram(settings: Settings, token: str) -> int:
     from bot.curation.loading import load_knowledge
     from bot.logs import set_up_logging
     from bot.serving import PortError
+    from bot.store.countries import ChosenCountries
     from bot.store.handled import HandledUpdates
     from bot.telegram.polling import PollingError
     from bot.telegram.running import StartError, poll, reach_telegram, receive, stop_on_signals
 
     set_up_logging(settings.log_level, settings.log_format)
     assistant = Assistant(load_knowledge(settings.knowledge_dir))
+    country = _default_country(settings, assistant.knowledge)
 
     async def live() -> None:
         stop = stop_on_signals()
         handled = HandledUpdates(settings.database_file)
-        async with reach_telegram(token, settings.telegram_api_url, assistant, handled, stop) as running:
+        countries = ChosenCountries(settings.database_file, token, country)
+        async with reach_telegram(token, settings.telegram_api_url, assistant, handled, countries, stop) as running:
             name = f"@{running.application.bot.username}"
             if settings.webhook_url and settings.webhook_secret:
                 secret = settings.webhook_secret.get_secret_value()
@@ -143,6 +147,7 @@ def _start_chat(settings: Settings) -> int:
     set_up_logging(settings.log_level, settings.log_format)
     knowledge = load_knowledge(settings.knowledge_dir)
     assistant = Assistant(knowledge)
+    country = _default_country(settings, knowledge)
 
     def on_ready(address: str) -> None:
         _say(
@@ -159,7 +164,7 @@ def _start_chat(settings: Settings) -> int:
         )
 
     async def live() -> None:
-        await chat_here(assistant, settings.port, stop_on_signals(), on_ready)
+        await chat_here(assistant, settings.port, country, stop_on_signals(), on_ready)
 
     try:
         asyncio.run(live())
@@ -167,6 +172,16 @@ def _start_chat(settings: Settings) -> int:
         print(error, file=sys.stderr)
         return FAILED
     return OK
+
+
+def _default_country(settings: Settings, knowledge: Knowledge) -> str:
+    """The operator's country, which must have a checked number."""
+    code = settings.default_country
+    if code and code not in knowledge.numbers:
+        raise SettingsError(
+            f"DEFAULT_COUNTRY is {code}, which is not in emergency-numbers.yaml. Write one that is, or leave it empty."
+        )
+    return code
 
 
 def _ask(given: argparse.Namespace) -> int:

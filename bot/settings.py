@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     database_url: Annotated[str, StringConstraints(pattern=r"^sqlite:///\S+$")] = "sqlite:///back-spasm-bot.sqlite3"
     knowledge_dir: Path = KNOWLEDGE_DIR
+    default_country: Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2})?$", to_upper=True)] = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["plain", "json"] = "plain"
 
@@ -61,6 +62,7 @@ _EXPECTED = {
     "port": "a number from 0 to 65535",
     "database_url": "sqlite:/// and a file name",
     "knowledge_dir": "a folder",
+    "default_country": "two letters, such as GB",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "log_format": "plain or json",
 }

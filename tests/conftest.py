@@ -100,9 +100,13 @@ def knowledge() -> Knowledge:
     texts = {name: f"Text {name}." for name in names} | {
         "disclaimer_short": "Not medical advice. Numb or can't pee? Get help now.",
         "disclaimer_long": "A long notice: not medical advice. Numb or can't pee? Get help now.",
-        "alarm_emergency": "Get help now.\n\nCall 112.",
+        "alarm_emergency": "Get help now.\n\nCall {number}.",
         "alarm_urgent": "See a doctor today.\n\nCall your doctor.",
         "alarm_soon": "Book a visit.\n\nWrite it down.",
+        "number_known": "{number} ({country})",
+        "number_unknown": "112",
+        "button_copy": "Copy {number}",
+        **{name: f"Text {name}: {{number}}." for name in names if name.startswith("country_")},
     }
     return Knowledge(
         language="en",
@@ -117,7 +121,10 @@ def knowledge() -> Knowledge:
         vocabulary=VOCABULARY,
         grammar=GRAMMAR,
         sources={"NHS-BACK": Source("NHS-BACK", "Back pain", "NHS (England)", "n.d.", "copy")},
-        numbers={"GB": EmergencyNumber("GB", "United Kingdom", "999")},
+        numbers={
+            "GB": EmergencyNumber("GB", "United Kingdom", "999", names=("UK",), common=True),
+            "BR": EmergencyNumber("BR", "Brazil", "192"),
+        },
     )
 
 

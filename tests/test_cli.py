@@ -12,6 +12,7 @@ import pytest
 
 from bot.cli import FAILED, MISUSED, OK, main
 from bot.core.model import Texts
+from bot.curation.consistency import PLACES
 from bot.settings import Settings
 
 SMALL_KNOWLEDGE = Path(__file__).parent / "small-knowledge"
@@ -26,7 +27,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small knowledge folder that the commands use, with nothing else set."""
     folder = tmp_path / "knowledge"
     shutil.copytree(SMALL_KNOWLEDGE, folder)
-    texts = "".join(f"  {field.name}: Text {field.name}.\n" for field in fields(Texts))
+    texts = "".join(
+        f"  {field.name}: {' '.join((f'Text {field.name}.', *PLACES.get(field.name, ())))}\n" for field in fields(Texts)
+    )
     (folder / "en/texts.yaml").write_text(f"texts:\n{texts}", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
@@ -295,3 +298,13 @@ def test_evaluate_names_what_draws_the_plots_where_it_is_missing(
     assert capsys.readouterr().err == (
         "The plots are drawn by matplotlib, of the extra 'bench'. `make quality` installs it.\n"
     )
+
+
+@pytest.mark.parametrize("command", [["run"], ["chat"]])
+def test_an_operators_country_without_a_checked_number_stops_the_start(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DEFAULT_COUNTRY", "xx")
+
+    assert main(command) == FAILED
+    assert "DEFAULT_COUNTRY is XX, which is not in emergency-numbers.yaml." in capsys.readouterr().err

@@ -40,6 +40,7 @@ def test_nothing_has_to_be_set() -> None:
     assert (settings.host, settings.port) == ("127.0.0.1", 8080)
     assert settings.database_file == Path("back-spasm-bot.sqlite3")
     assert settings.knowledge_dir == KNOWLEDGE_DIR
+    assert settings.default_country == ""
     assert (settings.log_level, settings.log_format) == ("INFO", "plain")
 
 

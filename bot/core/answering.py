@@ -139,6 +139,11 @@ class Answer:
                 return ()
 
     @property
+    def is_emergency(self) -> bool:
+        """Whether the alarm is the whole message."""
+        return isinstance(self.outcome, Withheld) or _is_emergency(self.red_flags)
+
+    @property
     def noticed(self) -> tuple[RedFlag, ...]:
         """The red flags that were stated; where there are none, those that are asked about."""
         return self.red_flags or (self.outcome.suspected if isinstance(self.outcome, Checking) else ())

@@ -124,6 +124,8 @@ class EmergencyNumber:
     number: str
     also: tuple[str, ...] = ()
     health_line: str = ""
+    names: tuple[str, ...] = ()  # what people call the country beside `country` and its code
+    common: bool = False  # among the buttons of /country
     sources: tuple[str, ...] = ()
 
 
@@ -172,6 +174,16 @@ class Texts:
     checking: str
     button_yes: str
     button_no: str
+    button_copy: str
+    button_no_country: str
+    number_known: str
+    number_unknown: str
+    country: str
+    country_chosen: str
+    country_none: str
+    country_unknown: str
+    country_in_group: str
+    command_country: str
 
 
 @dataclass(frozen=True, slots=True)

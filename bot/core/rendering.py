@@ -14,12 +14,11 @@ from bot.core.answering import (
     Found,
     Guarded,
     NotFound,
-    Outcome,
     Silent,
     Unsure,
     Withheld,
 )
-from bot.core.model import Chat, Entry, GuardOutcome, Knowledge, Urgency
+from bot.core.model import Chat, EmergencyNumber, Entry, GuardOutcome, Knowledge, Urgency
 from bot.core.red_flags import most_urgent
 from bot.core.reply import Action, Block, Button, Disclaimer, Reply, Style, compose
 
@@ -35,12 +34,20 @@ class Renderer:
         self._short = Disclaimer(self._texts.disclaimer_short)
         self._long = Disclaimer(self._texts.disclaimer_long)
 
-    def answer(self, answer: Answer, chat: Chat = Chat.PRIVATE) -> tuple[Reply, ...]:
-        """The messages of an answer, alarm first; none for `Silent`."""
+    def answer(
+        self, answer: Answer, chat: Chat = Chat.PRIVATE, number: EmergencyNumber | None = None
+    ) -> tuple[Reply, ...]:
+        """The messages of an answer, alarm first; none for `Silent`. In an emergency the alarm is all there is.
+
+        Args:
+            number: to call in an emergency, where the country is known.
+        """
         if isinstance(answer.outcome, Silent):
             return ()
-        blocks = [*self._alarm(answer), *self._outcome(answer, chat)]
-        return compose(blocks, self._short, self._outcome_buttons(answer, chat))
+        if answer.is_emergency:
+            return compose(self._alarm(answer, number), self._short, self._copy_button(number))
+        blocks = [*self._alarm(answer, number), *self._outcome(answer, chat)]
+        return compose(blocks, self._short, self._outcome_buttons(answer, chat, number))
 
     def entry(self, entry_id: str, chat: Chat = Chat.PRIVATE) -> tuple[Reply, ...]:
         """The messages of one entry: whole in private, its one sentence in a group."""
@@ -96,24 +103,67 @@ class Renderer:
         (reply,) = compose(_paragraphs(text, style), disclaimer, buttons)
         return reply
 
-    def _alarm(self, answer: Answer) -> Iterator[Block]:
-        if isinstance(answer.outcome, Withheld):
+    def country(self) -> Reply:
+        """Which countries there are to choose from."""
+        return self._one(self._texts.country, self._short, self._country_buttons())
+
+    def country_chosen(self, number: EmergencyNumber) -> Reply:
+        """Which number a person will be shown."""
+        text = self._with_number(self._texts.country_chosen, number)
+        return self._one(text, self._short, self._copy_button(number))
+
+    def country_none(self, number: EmergencyNumber | None) -> Reply:
+        """Which number a person will be shown who has taken the choice back."""
+        text = self._with_number(self._texts.country_none, number)
+        return self._one(text, self._short, self._copy_button(number))
+
+    def country_unknown(self, number: EmergencyNumber | None) -> Reply:
+        """To a country whose number we do not know."""
+        return self._one(self._with_number(self._texts.country_unknown, number), self._short, self._country_buttons())
+
+    def country_in_group(self, number: EmergencyNumber | None) -> Reply:
+        """Which number a group is shown."""
+        return self._one(
+            self._with_number(self._texts.country_in_group, number), self._short, self._copy_button(number)
+        )
+
+    def _with_number(self, text: str, number: EmergencyNumber | None) -> str:
+        """A text with the number to call, or with how to find it."""
+        shown = self._texts.number_unknown
+        if number is not None:
+            shown = self._texts.number_known.replace("{number}", number.number).replace("{country}", number.country)
+        return text.replace("{number}", shown)
+
+    def _copy_button(self, number: EmergencyNumber | None) -> tuple[tuple[Button, ...], ...]:
+        if number is None:
+            return ()
+        label = self._texts.button_copy.replace("{number}", number.number)
+        return ((Button(label, Action.COPY, number.number),),)
+
+    def _country_buttons(self) -> tuple[tuple[Button, ...], ...]:
+        common = [number for number in self._knowledge.numbers.values() if number.common]
+        buttons = [Button(number.country, Action.CHOOSE_COUNTRY, number.country_code) for number in common]
+        return _rows([*buttons, Button(self._texts.button_no_country, Action.CHOOSE_COUNTRY)])
+
+    def _alarm(self, answer: Answer, number: EmergencyNumber | None) -> Iterator[Block]:
+        if answer.is_emergency:
             urgency = Urgency.EMERGENCY
         elif answer.red_flags:
             urgency = most_urgent(answer.red_flags)
         else:
             return
-        first, *rest = _paragraphs(
-            {
-                Urgency.EMERGENCY: self._texts.alarm_emergency,
-                Urgency.URGENT: self._texts.alarm_urgent,
-                Urgency.SOON: self._texts.alarm_soon,
-            }[urgency]
-        )
+        text = {
+            Urgency.EMERGENCY: self._texts.alarm_emergency,
+            Urgency.URGENT: self._texts.alarm_urgent,
+            Urgency.SOON: self._texts.alarm_soon,
+        }[urgency]
+        first, *rest = _paragraphs(self._with_number(text, number))
         yield Block(f"{_SIGNALS[urgency]} {first.text}", Style.BOLD)
-        for red_flag in answer.red_flags:
-            if red_flag.urgency is urgency:
-                yield Block(" ".join(filter(None, (red_flag.means, red_flag.action))))
+        signs = [red_flag for red_flag in answer.red_flags if red_flag.urgency is urgency]
+        for place, red_flag in enumerate(signs):
+            means = red_flag.means if place == 0 or urgency is not Urgency.EMERGENCY else ""  # one reason is enough
+            if text := " ".join(filter(None, (means, red_flag.action))):
+                yield Block(text)
         yield from rest
 
     def _outcome(self, answer: Answer, chat: Chat) -> Iterator[Block]:
@@ -122,8 +172,7 @@ class Renderer:
                 for match in matches:
                     yield from self._entry(self._knowledge.entries[match.entry_id], chat)
             case Guarded(guard):
-                if guard.outcome is not GuardOutcome.ALARM:
-                    yield from _paragraphs(guard.reply)
+                yield from _paragraphs(guard.reply)
             case Unsure():
                 yield from self._unless_alarmed(answer, self._texts.unsure)
             case NotFound():
@@ -150,7 +199,9 @@ class Renderer:
         if not answer.red_flags:
             yield from _paragraphs(text)
 
-    def _outcome_buttons(self, answer: Answer, chat: Chat) -> tuple[tuple[Button, ...], ...]:
+    def _outcome_buttons(
+        self, answer: Answer, chat: Chat, number: EmergencyNumber | None
+    ) -> tuple[tuple[Button, ...], ...]:
         match answer.outcome:
             case Found(matches):
                 return self._entry_buttons(self._knowledge.entries[matches[0].entry_id], chat)
@@ -163,10 +214,10 @@ class Renderer:
             case Checking(suspected):
                 yes = Button(self._texts.button_yes, Action.CLEAR)
                 return ((yes, Button(self._texts.button_no, Action.NOT_CLEAR, suspected[0].id)),)
-            case Withheld():
-                return ()
-            case outcome:
-                return self._way_in() if _is_open(outcome) else ()
+            case Guarded(guard) if guard.outcome is GuardOutcome.CRISIS:
+                return self._copy_button(number)
+            case _:
+                return self._way_in()
 
     def _entry(self, entry: Entry, chat: Chat) -> Iterator[Block]:
         yield Block(entry.title, Style.BOLD)
@@ -207,11 +258,6 @@ class Renderer:
 
 
 _SIGNALS = {Urgency.EMERGENCY: "🚨", Urgency.URGENT: "⚠️", Urgency.SOON: "🩺"}
-
-
-def _is_open(outcome: Outcome) -> bool:
-    """Whether the person may want to go on with a topic; not in a crisis or an emergency."""
-    return not (isinstance(outcome, Guarded) and outcome.guard.outcome in {GuardOutcome.CRISIS, GuardOutcome.ALARM})
 
 
 def _paragraphs(text: str, style: Style = Style.PLAIN) -> Iterable[Block]:

@@ -72,6 +72,8 @@ class Action(StrEnum):
     BACK_TO_TOPICS = "back"  # the same, in place of the list it stands under
     CLEAR = "yes"  # to the checking question
     NOT_CLEAR = "no"  # to the same; the target is a sign that was suspected
+    CHOOSE_COUNTRY = "country"  # a country code; none forgets the choice
+    COPY = "copy"  # the target, to the clipboard; no press reaches us
     OPEN_IN_PRIVATE = "private"  # a link to the entry in the private chat; no press reaches us
 
 
@@ -81,7 +83,7 @@ class Button:
 
     label: str
     action: Action
-    target: str = ""  # an entry id or a group id
+    target: str = ""  # an entry id, a group id, what the action says
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,37 @@ class Reply:
     def text(self) -> str:
         """The same as a person reads it, without markup."""
         return BETWEEN_BLOCKS.join((*(block.text for block in self.blocks), self.disclaimer.text))
+
+
+# What is said where not even the knowledge can be read; a test holds it to knowledge/en/texts.yaml.
+LAST_RESORT = Reply(
+    (
+        Block("Sorry, something went wrong on my side and I could not answer."),
+        Block(
+            "If you feel very ill or scared, do not wait for me: call 112, 911, 999 or your local emergency number. "
+            "Otherwise please ask again in a minute, or ask a doctor or pharmacist."
+        ),
+    ),
+    Disclaimer(
+        "General info, not medical advice. Can't pee, numb between the legs, weak legs or chest pain? "
+        "Get emergency help now."
+    ),
+)
+LAST_RESORT_ALARM = Reply(
+    (
+        Block("🚨 Please stop and get emergency help now.", Style.BOLD),
+        Block(
+            "Call 112, 911, 999 or your local emergency number (112 connects on most mobile phones), or go to the "
+            "nearest emergency department. This needs to be checked in hospital today. Do not drive yourself. Do not "
+            "wait to see if it passes."
+        ),
+        Block(
+            "Tell them you have back pain, what you told me, and when it began. I am a bot and can't check you. "
+            "Doctors can."
+        ),
+    ),
+    LAST_RESORT.disclaimer,
+)
 
 
 def compose(

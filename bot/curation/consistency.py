@@ -18,6 +18,15 @@ from bot.curation.reading import Document
 # Characters; Bot API, setMyDescription, setMyShortDescription, setMyCommands. A text not named here is one message.
 _LONGEST_TEXTS = {"description": 512, "short_description": 120, "command_": 256, "button_": 40, "disclaimer_": 600}
 
+# What stands for something that only the bot knows, by text.
+PLACES = {
+    **dict.fromkeys(
+        ("alarm_emergency", "button_copy", "country_chosen", "country_none", "country_unknown", "country_in_group"),
+        ("{number}",),
+    ),
+    "number_known": ("{number}", "{country}"),
+}
+
 AnyShape = TypeVar("AnyShape", bound=shapes.Shape)
 Read = tuple[AnyShape, Document]
 
@@ -100,6 +109,8 @@ def _text_problems(shape: shapes.TextsShape, document: Document) -> Iterator[Pro
         if name not in wanted:
             hint = did_you_mean(name, wanted) or " Remove it."
             yield Problem(document.file, line, f"no text is called '{name}'.{hint}")
+        elif missing := [part for part in PLACES.get(name, ()) if part not in text]:
+            yield Problem(document.file, line, f"the text '{name}' lacks {missing[0]}, which the bot fills in. Add it.")
         elif utf16_units(text) > (most := _longest_text(name)):
             message = f"the text '{name}' has {utf16_units(text)} characters; {most} are the most. Shorten it."
             yield Problem(document.file, line, message)

@@ -23,8 +23,8 @@ class FromPerson(filters.MessageFilter):
 
 
 def is_for_us(message: Message, bot: Bot) -> bool:
-    """Whether a message speaks to the bot: always in private; in a group by replying to it or naming it."""
-    if message.chat.type == ChatType.PRIVATE:
+    """Whether a message speaks to the bot: always in private; in a group by replying to it, naming it or a command."""
+    if message.chat.type == ChatType.PRIVATE or _is_command_to_us(message, bot):
         return True
     answered = message.reply_to_message
     return bool(answered and answered.from_user and answered.from_user.id == bot.id) or bool(_names(message, bot))
@@ -43,6 +43,15 @@ def destination_of(message: Message) -> Destination:
     in_private = message.chat.type == ChatType.PRIVATE
     topic = message.message_thread_id if message.is_topic_message else None
     return Destination(message.chat_id, topic, None if in_private else message.message_id)
+
+
+def _is_command_to_us(message: Message, bot: Bot) -> bool:
+    """Whether a message begins with a command that names the bot, or a caption with /ask, which nobody else handles."""
+    command, _, name = next(iter((message.text or message.caption or "").split()), "").partition("@")
+    is_caption = message.text is None
+    return command.startswith("/") and (
+        name.casefold() == f"{bot.username}".casefold() or (is_caption and command.lower() == "/ask" and not name)
+    )
 
 
 def _names(message: Message, bot: Bot) -> list[str]:

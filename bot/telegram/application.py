@@ -22,6 +22,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.core.answering import Assistant
 from bot.core.model import Texts
 from bot.core.rendering import Renderer
+from bot.store.countries import ChosenCountries
 from bot.telegram.addressing import FromPerson
 from bot.telegram.handlers import ENTRY_COMMANDS, Handlers
 
@@ -29,8 +30,8 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query")  # what is han
 LONG_POLL_SECONDS = 25
 CONNECTIONS = 16  # twice the updates answered at once (delivery.py)
 
-GROUP_COMMANDS = ("ask", "ice", "heat", "iceheat", "warning", "topics", "help", "about", "privacy")
-PRIVATE_COMMANDS = ("topics", "ice", "heat", "iceheat", "warning", "help", "about", "privacy", "start")
+GROUP_COMMANDS = ("ask", "ice", "heat", "iceheat", "warning", "topics", "country", "help", "about", "privacy")
+PRIVATE_COMMANDS = ("topics", "ice", "heat", "iceheat", "warning", "country", "help", "about", "privacy", "start")
 
 logger = logging.getLogger(__name__)
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
@@ -64,9 +65,9 @@ def build_application(
     return application
 
 
-def build_handlers(assistant: Assistant) -> Handlers:
+def build_handlers(assistant: Assistant, countries: ChosenCountries) -> Handlers:
     """The handlers of one knowledge."""
-    return Handlers(assistant, Renderer(assistant.knowledge))
+    return Handlers(assistant, Renderer(assistant.knowledge), countries)
 
 
 def _add_handlers(application: App, handlers: Handlers, unanswered: set[int]) -> None:
@@ -78,6 +79,7 @@ def _add_handlers(application: App, handlers: Handlers, unanswered: set[int]) ->
         "about": handlers.on_about,
         "privacy": handlers.on_privacy,
         "topics": handlers.on_topics,
+        "country": handlers.on_country,
         "ask": handlers.on_ask,
         **dict.fromkeys(ENTRY_COMMANDS, handlers.on_entry_command),
     }.items():

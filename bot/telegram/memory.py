@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Generic, TypeVar
 
+from bot.core.model import Check
+
 KEPT_SECONDS = 3 * 3600
 MOST_KEPT = 10_000
 
@@ -42,7 +44,16 @@ class ShortMemory(Generic[Key, Value]):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was sent to one question, so that an edit of it can be answered in place."""
+    """What was sent to one message, so that an edit of it can be answered in place."""
 
     message_ids: tuple[int, ...]
-    had_red_flags: bool
+    alarms: frozenset[str]  # what was alarmed of, or asked about; an edit that changes it is answered anew
+    check: Check | None = None  # the checking question that the message answered
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A checking question that was sent, so that a press of its buttons finds whom it was for."""
+
+    person_id: int | None
+    check: Check

@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.core.answering import Assistant
 from bot.serving import serve
+from bot.store.countries import ChosenCountries
 from bot.store.handled import HandledUpdates
 from bot.telegram.application import LONG_POLL_SECONDS, App, build_application, build_handlers, introduce
 from bot.telegram.delivery import Delivery
@@ -51,6 +52,7 @@ async def reach_telegram(
     api_url: str,
     assistant: Assistant,
     handled: HandledUpdates,
+    countries: ChosenCountries,
     stop: asyncio.Event,
     pauses: Sequence[float] = START_PAUSES,
 ) -> AsyncIterator[Running]:
@@ -60,10 +62,11 @@ async def reach_telegram(
         StartError: the token is wrong, Telegram cannot be reached after a few tries, or the event was set before.
     """
     unanswered: set[int] = set()
-    handlers = build_handlers(assistant)
+    handlers = build_handlers(assistant, countries)
     application = build_application(token, api_url, handlers, unanswered)
     await _initialize(application, stop, pauses)
     handled.open()
+    countries.open()
     try:
         await introduce(application.bot, assistant.knowledge.texts)
         me = application.bot.bot
@@ -76,6 +79,7 @@ async def reach_telegram(
         yield Running(application, Delivery(application, handlers, handled, unanswered))
     finally:
         handled.close()
+        countries.close()
         await application.shutdown()
 
 

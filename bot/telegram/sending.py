@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
-from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import (
+    Bot,
+    CallbackQuery,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -170,4 +178,6 @@ def _keyboard(bot: Bot, reply: Reply) -> InlineKeyboardMarkup | None:
 def _button(bot: Bot, button: Button) -> InlineKeyboardButton:
     if button.action is Action.OPEN_IN_PRIVATE:
         return InlineKeyboardButton(button.label, url=f"https://t.me/{bot.username}?start={button.target}")
+    if button.action is Action.COPY:
+        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.target))
     return InlineKeyboardButton(button.label, callback_data=encode(button.action, button.target))

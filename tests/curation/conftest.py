@@ -10,6 +10,7 @@ import pytest
 from bot.core.answering import Answer, Found, NotFound, Unsure
 from bot.core.matching import Match
 from bot.core.model import RedFlag, Texts, Urgency
+from bot.curation.consistency import PLACES
 from bot.curation.labelled import Labelled
 from bot.curation.trials import Trial
 
@@ -21,7 +22,9 @@ def folder(tmp_path: Path) -> Path:
     """A knowledge folder without a problem, one made-up text for each text the bot needs."""
     folder = tmp_path / "knowledge"
     shutil.copytree(SMALL_KNOWLEDGE, folder)
-    texts = "".join(f"  {field.name}: Text {field.name}.\n" for field in fields(Texts))
+    texts = "".join(
+        f"  {field.name}: {' '.join((f'Text {field.name}.', *PLACES.get(field.name, ())))}\n" for field in fields(Texts)
+    )
     (folder / "en/texts.yaml").write_text(f"texts:\n{texts}", encoding="utf-8")
     return folder
 

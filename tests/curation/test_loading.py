@@ -391,6 +391,13 @@ MISTAKES: dict[str, tuple[str, str, str, int, str]] = {
     ),
     "wordless term": (VOCABULARY, "leg: [shin]", "leg: ['-']", 6, "'-' holds no word. Remove it."),
     "missing text": (TEXTS, "  unsure: Text unsure.\n", "", 1, "the text 'unsure' is missing. Add it."),
+    "text without its place": (
+        TEXTS,
+        "Text button_copy. {number}",
+        "Text button_copy.",
+        43,
+        "the text 'button_copy' lacks {number}, which the bot fills in. Add it.",
+    ),
     "unknown text": (
         TEXTS,
         "  unsure:",

@@ -79,7 +79,7 @@ def live_bot(assistant: Assistant, port: int = 0) -> Iterator[str]:
 
     async def live() -> None:
         loop, stop = asyncio.get_running_loop(), asyncio.Event()
-        await chat_here(assistant, port, stop, lambda address: ready.put((address, loop, stop)))
+        await chat_here(assistant, port, "", stop, lambda address: ready.put((address, loop, stop)))
 
     running = threading.Thread(target=asyncio.run, args=(live(),))
     running.start()

@@ -11,6 +11,7 @@ import pytest
 from telegram.request import BaseRequest, RequestData
 
 from bot.core.answering import Assistant
+from bot.store.countries import ChosenCountries
 from bot.store.handled import HandledUpdates
 from bot.telegram.application import App, build_application, build_handlers
 from bot.telegram.delivery import Delivery
@@ -153,7 +154,7 @@ def marks(text: str) -> Json:
 @pytest.fixture
 async def telegram(assistant: Assistant) -> AsyncIterator[Telegram]:
     request = RecordingRequest()
-    handlers = build_handlers(assistant)
+    handlers = build_handlers(assistant, ChosenCountries(None, "1:x"))
     unanswered: set[int] = set()
     application = build_application("1:x", "http://127.0.0.1", handlers, unanswered, request)
     await application.initialize()

@@ -284,7 +284,7 @@ async def test_every_message_carries_a_disclaimer(telegram: Telegram, knowledge:
 async def test_a_handler_that_fails_says_where_to_get_help(
     telegram: Telegram, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(_: Assistant, question: Question) -> None:
+    def fail(_: Assistant, question: Question, *__: object) -> None:
         raise RuntimeError(question.text)
 
     monkeypatch.setattr(Assistant, "answer", fail)

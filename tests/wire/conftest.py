@@ -22,6 +22,7 @@ from lo_bot_api_emulator import CONTRACT, ApiRefusal, LoBotApiEmulator, updates
 from bot.core.answering import Assistant
 from bot.curation.loading import load_knowledge
 from bot.settings import KNOWLEDGE_DIR
+from bot.store.countries import ChosenCountries
 from bot.store.handled import HandledUpdates
 from bot.telegram.running import poll, reach_telegram
 
@@ -398,7 +399,9 @@ async def bot(telegram: Telegram, real_assistant: Assistant, tmp_path: Path) -> 
     """The bot in this loop, polling the server; the task ends when the bot gives up."""
     stop = asyncio.Event()
     handled = HandledUpdates(tmp_path / "handled.sqlite3")
-    async with reach_telegram(TOKEN, telegram.url, real_assistant, handled, stop) as running:
+    async with reach_telegram(
+        TOKEN, telegram.url, real_assistant, handled, ChosenCountries(None, TOKEN), stop
+    ) as running:
         polling = asyncio.create_task(poll(running, stop, long_poll_seconds=1))
         yield polling
         stop.set()

@@ -1,0 +1,92 @@
+"""What to say to a question whatever breaks: the core in a thread, within a deadline, and a last resort behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
+
+from bot.core.answering import Answer, Assistant, Broken, Withheld
+from bot.core.model import Check, EmergencyNumber, Question
+from bot.core.rendering import Renderer
+from bot.core.reply import LAST_RESORT, LAST_RESORT_ALARM, Reply
+
+DEADLINE_SECONDS = 3.0  # for deciding, which takes 0.05 at most; an update's own deadline is 10 (delivery.py)
+
+logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+class Decider:
+    """Decides and renders. Always comes back, always with something to say where something is to be said."""
+
+    def __init__(self, assistant: Assistant, renderer: Renderer, deadline_seconds: float = DEADLINE_SECONDS) -> None:
+        self._assistant = assistant
+        self._renderer = renderer
+        self._deadline_seconds = deadline_seconds
+
+    async def decide(self, question: Question) -> Answer:
+        """The answer to a question. Past the deadline: its red flags and limits, without the search for entries."""
+        so_far: list[Answer] = []
+        try:
+            answer = await _in_time(lambda: self._assistant.answer(question, so_far.append), self._deadline_seconds)
+        except Exception as error:  # noqa: BLE001  whatever it is, the person gets an answer
+            name = type(error).__name__
+            alone = Answer(Withheld() if question.check else Broken(name), decided_by="error")
+            answer = so_far[-1] if so_far else alone
+        if isinstance(answer.outcome, Broken):
+            logger.error("a stage of answering failed: %s", answer.outcome.error_type)
+        return answer
+
+    def after_check(self, check: Check, *, is_clear: bool) -> Answer:
+        """The answer to a press of a checking question's button."""
+        try:
+            return self._assistant.after_check(check, is_clear=is_clear)
+        except Exception as error:  # noqa: BLE001  whatever it is, the person gets an answer
+            logger.error("a stage of answering failed: %s", type(error).__name__)  # noqa: TRY400
+            return Answer(Broken(type(error).__name__) if is_clear else Withheld(), decided_by="error")
+
+    def render(self, answer: Answer, question: Question, number: EmergencyNumber | None) -> tuple[Reply, ...]:
+        """The messages of an answer; where they cannot be made, a constant one."""
+        try:
+            return self._renderer.answer(answer, question.chat, number)
+        except Exception as error:  # noqa: BLE001  whatever it is, the person gets an answer
+            logger.error("an answer could not be rendered: %s", type(error).__name__)  # noqa: TRY400  it may hold words
+            return (LAST_RESORT_ALARM if answer.is_emergency else LAST_RESORT,)
+
+
+async def _in_time(call: Callable[[], Result], seconds: float) -> Result:
+    """The result of a call in a thread of its own.
+
+    Past the deadline the thread is left to itself. It is a daemon, so that it keeps no process from ending.
+
+    Raises:
+        TimeoutError: the call took too long.
+    """
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[Result] = loop.create_future()
+
+    def settle(result: Result | None, error: Exception | None) -> None:
+        if done.done():
+            return
+        if error is not None:
+            done.set_exception(error)
+        else:
+            done.set_result(result)  # type: ignore[arg-type]  # None only where a call returns it
+
+    def run() -> None:
+        result: Result | None = None
+        failure: Exception | None = None
+        try:
+            result = call()
+        except Exception as error:  # noqa: BLE001  raised again where it is awaited
+            failure = error
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(settle, result, failure)
+
+    threading.Thread(target=run, daemon=True).start()
+    async with asyncio.timeout(seconds):
+        return await done
