@@ -23,7 +23,12 @@ from pathlib import Path
 from bot.core.model import Grammar
 
 ROOT = Path(__file__).parent.parent
-NEAR_KINDS = ("other-body", "other-illness", "product")  # of labelled questions that want a refusal: bodies, not backs
+NEAR_KINDS = (
+    "other-body",
+    "other-health",
+    "other-illness",
+    "product",
+)  # of labelled questions that want a refusal: bodies, not backs
 
 
 @dataclass(frozen=True, slots=True)

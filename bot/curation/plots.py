@@ -22,8 +22,8 @@ def draw_shares(file: Path, title: str, parts: Mapping[str, Sequence[Figure]]) -
     with _canvas(file, title, (WIDTH, 1.1 + ROW * len(names))) as axes:
         for number, (part, figures) in enumerate(parts.items()):
             shares = [figure.share for figure in figures]
-            low = [figure.share - figure.interval[0] for figure in figures]
-            high = [figure.interval[1] - figure.share for figure in figures]
+            low = [max(figure.share - figure.interval[0], 0.0) for figure in figures]  # rounding may leave -1e-17
+            high = [max(figure.interval[1] - figure.share, 0.0) for figure in figures]
             rows = [names.index(figure.name) + 0.26 * (number - (len(parts) - 1) / 2) for figure in figures]
             axes.errorbar(shares, rows, xerr=[low, high], fmt="o", markersize=4, color=COLOURS[number], label=part)
         axes.set_yticks(range(len(names)), [name.strip() for name in names])

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 import statistics
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bot.curation.calibration import expected_error, find_bins, find_off_topic, find_operating_points, find_scored
+from bot.core.model import Urgency
+from bot.curation.calibration import (
+    Scored,
+    expected_error,
+    find_bins,
+    find_off_topic,
+    find_operating_points,
+    find_scored,
+)
 from bot.curation.figures import Figure, Placing, find_figures, find_placings, is_right, share
 from bot.curation.labelled import describe
+from bot.curation.markdown import picture, section, table
 from bot.curation.misses import find_confusions, find_misses, find_reason, nearest, shown
 from bot.curation.plots import draw_reliability, draw_risk, draw_shares
 from bot.curation.trials import Trial, split
@@ -18,6 +27,7 @@ from bot.curation.trials import Trial, split
 RISKS = (0.02, 0.05, 0.08)  # shares of wrong answers at which coverage is told
 MOST_CONFUSIONS = 40
 PARTS = ("held back", "open to tuning")
+Hit = Callable[[Trial], bool]
 
 
 def write_quality_page(file: Path, trials: Sequence[Trial], sources: Iterable[Path]) -> None:
@@ -34,27 +44,29 @@ def write_quality_page(file: Path, trials: Sequence[Trial], sources: Iterable[Pa
     draw_risk(folder / "risk.svg", {"questions": scored, "with off-topic ones": scored + find_off_topic(trials)})
     names = ", ".join(f"`{source.parent.name}/{source.name}`" for source in sources)
     page = "\n".join(page_lines(trials, names, folder.name))
-    file.write_text(re.sub("\n{3,}", "\n\n", page) + "\n", encoding="utf-8")
+    file.write_text(re.sub("\n{3,}", "\n\n", page).rstrip() + "\n", encoding="utf-8")
 
 
 def page_lines(trials: Sequence[Trial], names: str, folder: str) -> Iterator[str]:
     """The page, line by line; `folder` holds its plots."""
     held_back, open_ = split(trials)
-    yield "# How well questions are answered"
-    yield ""
     yield (
+        f"# How well questions are answered\n\n"
         f"Made by `make quality`, that is `python -m bot evaluate FILE... --out docs/quality.md`; do not edit. "
         f"{len(trials):,} labelled questions of {names}. Half of them, chosen by a hash of their words, are held back: "
         f"nobody looks at them while tuning, and only their totals stand here. In brackets: 95 % interval (Wilson)."
     )
     yield from _time_lines(trials)
     yield from _placing_lines(held_back, open_, folder)
-    yield from _section("What comes back")
-    yield from _two_columns(find_figures(held_back), find_figures(open_))
+    others = {figure.name: figure for figure in find_figures(held_back)}
+    yield from section("What comes back")
+    yield from table(("", *PARTS), [(each.name, others.get(each.name, ""), each) for each in find_figures(open_)])
     yield from _sign_lines(trials, folder)
+    yield from _outside_lines(trials)
     yield from _calibration_lines(held_back, open_, folder)
     yield from _risk_lines(trials, folder)
-    yield from _confusion_lines(open_)
+    yield from section("Which entry is taken for which", f"Open half only; the {MOST_CONFUSIONS} most frequent.")
+    yield from table(("wanted", "stood first", "times"), list(find_confusions(open_))[:MOST_CONFUSIONS])
     yield from _miss_lines(held_back, open_)
 
 
@@ -67,16 +79,20 @@ def _time_lines(trials: Sequence[Trial]) -> Iterator[str]:
 
 
 def _placing_lines(held_back: Sequence[Trial], open_: Sequence[Trial], folder: str) -> Iterator[str]:
-    yield from _section("Where the right entry stands")
-    yield (
+    yield from section(
+        "Where the right entry stands",
         "Entries are ranked as `ask --json` tells them: `entries`, then `suggestions`, then `scores`. MRR: the mean of "
-        "one divided by the place of the right entry."
+        "one divided by the place of the right entry.",
     )
-    yield from _plot(folder, "styles.svg", "Right entry first, by style")
+    yield from picture(f"{folder}/styles.svg", "Right entry first, by style")
     others = {placing.name: placing for placing in find_placings(held_back)}
-    yield from _head("", *(f"{part}: {what}" for part in PARTS for what in ("top 1", "top 3", "MRR")))
-    for placing in find_placings(open_):
-        yield _row(placing.name.strip(), *_placing_cells(others.get(placing.name)), *_placing_cells(placing))
+    yield from table(
+        ("", *(f"{part}: {what}" for part in PARTS for what in ("top 1", "top 3", "MRR"))),
+        [
+            (placing.name, *_placing_cells(others.get(placing.name)), *_placing_cells(placing))
+            for placing in find_placings(open_)
+        ],
+    )
 
 
 def _placing_cells(placing: Placing | None) -> tuple[object, ...]:
@@ -88,75 +104,117 @@ def _placing_cells(placing: Placing | None) -> tuple[object, ...]:
 def _sign_lines(trials: Sequence[Trial], folder: str) -> Iterator[str]:
     signs = [trial for trial in trials if trial.question.flags]
     calm = [trial for trial in trials if trial.question.flags == ()]
-    yield from _section("Warning signs")
-    yield (
+    yield from section(
+        "Warning signs",
         "Of messages that tell of a sign: how many raise an alarm of the wanted level or a higher one, and how many "
-        "name the right sign. Of look-alikes, by trap: how many raise any alarm. Both halves together."
+        "name the right sign. Of look-alikes, by trap: how many raise any alarm. Both halves together.",
     )
-    yield from _plot(folder, "signs.svg", "Warning signs noticed, by sign")
-    for name, key in (("sign", _first_flag), ("style", _style), ("level", _urgency)):
-        yield from _head(name, "noticed", "right sign")
-        for group, members in _grouped(signs, key):
-            (noticed,) = share(group, members, lambda t: t.is_noticed)
-            (named,) = share(group, members, is_right)
-            yield _row(group, noticed, named)
-    yield from _head("look-alike", "alarmed", "as emergency")
-    for group, members in _grouped(calm, _style):
-        (alarmed,) = share(group, members, lambda t: bool(t.answer.red_flags))
-        (emergency,) = share(group, members, lambda t: t.level == "emergency")
-        yield _row(group, alarmed, emergency)
+    yield from picture(f"{folder}/signs.svg", "Warning signs noticed, by sign")
+    for name, key in (("sign", _first_flag), ("level", _urgency), ("style", _style), ("kind", _kind)):
+        yield from _by(
+            name,
+            _grouped(signs, key),
+            {
+                "noticed": lambda t: t.is_noticed,
+                "noticed or asked about": lambda t: t.is_noticed or t.is_asked_about,
+                "right sign": is_right,
+            },
+        )
+    yield from _by(
+        "look-alike",
+        _grouped(calm, _style),
+        {
+            "alarmed": lambda t: bool(t.answer.red_flags),
+            "as emergency": lambda t: t.level is Urgency.EMERGENCY,
+            "asked back": lambda t: t.is_asked_about,
+        },
+    )
+
+
+def _outside_lines(trials: Sequence[Trial]) -> Iterator[str]:
+    yield from section(
+        "Outside the knowledge",
+        "Messages that want a refusal, a referral, a greeting or silence, by kind. Both halves together.",
+    )
+    yield from _by(
+        "kind",
+        _grouped([trial for trial in trials if trial.question.outcomes], _kind),
+        {"answered as wanted": is_right, "answered with an entry": lambda t: bool(t.answer.entry_ids)},
+    )
 
 
 def _calibration_lines(held_back: Sequence[Trial], open_: Sequence[Trial], folder: str) -> Iterator[str]:
-    yield from _section("What a score means")
-    yield "A score is meant as: of a hundred best matches that score 80, eighty are right. Single questions only."
-    yield from _plot(folder, "reliability.svg", "Reliability diagram")
-    yield from _head("", "questions", "mean score", "right")
-    for part, trials in zip(PARTS, (held_back, open_), strict=True):
-        scored = find_scored(trials)
-        for each in find_bins(scored):
-            yield _row(part, str(each.count), f"{each.score:.0f}", f"{each.share_right:.0%}")
-    errors = (
-        f"{part} {expected_error(scored):.3f}"
-        for part, scored in zip(PARTS, map(find_scored, (held_back, open_)), strict=True)
-        if scored
+    yield from section(
+        "What a score means",
+        "It is meant so: of a hundred best matches that score 80, eighty are right. Single questions only.",
     )
-    yield f"\nExpected calibration error: {', '.join(errors)}."
+    yield from picture(f"{folder}/reliability.svg", "Reliability diagram")
+    parts = [(part, scored) for part, scored in zip(PARTS, map(find_scored, (held_back, open_)), strict=True) if scored]
+    yield from table(
+        ("", "questions", "mean score", "right"),
+        [
+            (part, each.count, f"{each.score:.0f}", f"{each.share_right:.0%}")
+            for part, scored in parts
+            for each in find_bins(scored)
+        ],
+    )
+    errors = ", ".join(f"{part} {expected_error(scored):.3f}" for part, scored in parts)
+    yield f"Expected calibration error: {errors or 'nothing scored'}."
 
 
 def _risk_lines(trials: Sequence[Trial], folder: str) -> Iterator[str]:
-    yield from _section("What answering more would cost")
-    yield "All single questions with the score of their best match, and the same with every off-topic question added."
-    yield from _plot(folder, "risk.svg", "Risk by coverage")
+    yield from section(
+        "What answering more would cost",
+        "All single questions with the score of their best match, and the same with every off-topic question added.",
+    )
+    yield from picture(f"{folder}/risk.svg", "Risk by coverage")
     scored = find_scored(trials)
-    yield from _head("wrong answers at most", "answered, questions", "answered, with off-topic ones")
-    for risk in RISKS:
-        coverages = [
-            max((point.coverage for point in find_operating_points(each) if point.risk <= risk), default=0.0)
-            for each in (scored, scored + find_off_topic(trials))
-        ]
-        yield _row(f"{risk:.0%}", *(f"{coverage:.0%}" for coverage in coverages))
+    groups = (scored, scored + find_off_topic(trials))
+    yield from table(
+        ("wrong answers at most", "answered, questions", "answered, with off-topic ones"),
+        [(f"{risk:.0%}", *(f"{_coverage(group, risk):.0%}" for group in groups)) for risk in RISKS],
+    )
 
 
-def _confusion_lines(open_: Sequence[Trial]) -> Iterator[str]:
-    yield from _section("Which entry is taken for which")
-    yield f"Open half only; the {MOST_CONFUSIONS} most frequent."
-    yield from _head("wanted", "stood first", "times")
-    for wanted, taken, times in list(find_confusions(open_))[:MOST_CONFUSIONS]:
-        yield _row(wanted, taken, str(times))
+def _coverage(scored: Sequence[Scored], risk: float) -> float:
+    """The greatest share answered with no more than so many of the answers wrong."""
+    return max((point.coverage for point in find_operating_points(scored) if point.risk <= risk), default=0.0)
 
 
 def _miss_lines(held_back: Sequence[Trial], open_: Sequence[Trial]) -> Iterator[str]:
     misses = find_misses(open_)
-    yield from _section("Every miss")
-    yield (
+    yield from section(
+        "Every miss",
         f"{len(misses)} of the {len(open_):,} questions open to tuning were not answered as wanted, among them those "
-        f"that were only offered the right entry; of the {len(held_back):,} held back {len(find_misses(held_back))}."
+        f"that were only offered the right entry; of the {len(held_back):,} held back {len(find_misses(held_back))}.",
     )
-    yield from _head("question", "wanted", "came", "why", "best scores")
-    for trial in misses:
-        came = f"{trial.verdict.name.lower()}: {describe(trial.answer)}"
-        yield _row(shown(trial), trial.question.label, came, find_reason(trial), nearest(trial))
+    yield from table(
+        ("question", "wanted", "came", "why", "best scores"),
+        [
+            (
+                shown(trial),
+                trial.question.label,
+                f"{trial.verdict.name.lower()}: {describe(trial.answer)}",
+                find_reason(trial),
+                nearest(trial),
+            )
+            for trial in misses
+        ],
+    )
+
+
+def _by(name: str, groups: Iterable[tuple[str, Sequence[Trial]]], columns: Mapping[str, Hit]) -> Iterator[str]:
+    """A table of one row a group, and in each column the share of its trials that are so."""
+    rows = [(group, *(figure for is_hit in columns.values() for figure in share(group, members, is_hit)))
+            for group, members in groups]  # fmt: skip
+    yield from table((name, *columns), rows)
+
+
+def _grouped(trials: Iterable[Trial], key: Callable[[Trial], str]) -> list[tuple[str, list[Trial]]]:
+    groups: dict[str, list[Trial]] = defaultdict(list)
+    for trial in trials:
+        groups[key(trial)].append(trial)
+    return sorted(groups.items())
 
 
 def _styles(trials: Sequence[Trial]) -> list[Figure]:
@@ -176,43 +234,9 @@ def _style(trial: Trial) -> str:
     return trial.question.style
 
 
+def _kind(trial: Trial) -> str:
+    return trial.question.kind
+
+
 def _urgency(trial: Trial) -> str:
     return str(trial.question.urgency)
-
-
-def _grouped(trials: Iterable[Trial], key: Callable[[Trial], str]) -> Iterator[tuple[str, list[Trial]]]:
-    groups: dict[str, list[Trial]] = defaultdict(list)
-    for trial in trials:
-        groups[key(trial)].append(trial)
-    yield from sorted(groups.items())
-
-
-def _section(title: str) -> Iterator[str]:
-    yield f"\n## {title}\n"
-
-
-def _plot(folder: str, name: str, title: str) -> Iterator[str]:
-    yield f"\n![{title}]({folder}/{name})"
-
-
-def _two_columns(held_back: Iterable[Figure], open_: Iterable[Figure]) -> Iterator[str]:
-    others = {figure.name: figure for figure in held_back}
-    yield from _head("", *PARTS)
-    for figure in open_:
-        yield _row(figure.name, others.get(figure.name, ""), figure)
-
-
-def _head(*cells: str) -> Iterator[str]:
-    yield ""
-    yield _row(*cells)
-    yield "|" + "---|" * len(cells)
-
-
-def _row(*cells: object) -> str:
-    return "| " + " | ".join(_cell(str(cell)) for cell in cells) + " |"
-
-
-def _cell(text: str) -> str:
-    """Nothing a user typed can break out of its cell, or become markup."""
-    escaped = " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|")
-    return escaped.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_").replace("`", "\\`").replace("[", "\\[")

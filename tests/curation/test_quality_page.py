@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.answering import Answer, NotFound
+from bot.core.answering import Answer, Found, NotFound
+from bot.core.matching import Match
 from bot.curation.labelled import Labelled
 from bot.curation.quality_page import page_lines, write_quality_page
 from bot.curation.trials import Trial, is_held_back
@@ -25,6 +26,14 @@ def test_nothing_in_a_question_breaks_its_cell(trials: tuple[Trial, ...]) -> Non
     )
 
     assert "| a\\|b &lt;b> " in page
+
+
+def test_a_page_of_one_kind_of_question_can_be_written(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="the extra 'bench' is not installed")
+    right = Answer(Found((Match("ice", "x", 90.0, "phrasing"),)), ranked=(Match("ice", "x", 90.0, "phrasing"),))
+    write_quality_page(tmp_path / "page.md", [Trial(Labelled(f"{at}", ("ice",)), right) for at in range(23)], [])
+
+    assert "Warning signs" in (tmp_path / "page.md").read_text(encoding="utf-8")
 
 
 def test_writing_the_page_again_changes_nothing(trials: tuple[Trial, ...], tmp_path: Path) -> None:
