@@ -8,7 +8,7 @@ import pytest
 from bot.core.answering import Answer, Assistant, Withheld
 from bot.core.model import Chat, Knowledge, Question, Urgency
 from bot.core.rendering import Renderer
-from bot.core.reply import LONGEST_MESSAGE, Reply, utf16_units
+from bot.core.reply import LAST_RESORT, LAST_RESORT_ALARM, LONGEST_MESSAGE, Reply, utf16_units
 from bot.core.text import words
 from bot.curation.checking import check_knowledge
 from bot.curation.labelled import read_labelled
@@ -266,3 +266,19 @@ def test_a_hostile_text_gets_an_ordinary_reply(bot: Assistant, real: Knowledge, 
 
     assert all(reply.text.endswith(real.texts.disclaimer_short) for reply in replies)
     assert replies
+
+
+def test_the_last_resort_says_what_the_knowledge_says(real: Knowledge) -> None:
+    renderer = Renderer(real)
+    (alarm,) = renderer.answer(Answer(Withheld()))
+
+    assert renderer.error() == LAST_RESORT
+    assert alarm == LAST_RESORT_ALARM
+
+
+def test_a_name_of_a_country_stands_for_one(real: Knowledge) -> None:
+    names = [
+        words(name) for number in real.numbers.values() for name in (number.country_code, number.country, *number.names)
+    ]
+
+    assert len(names) == len(set(names))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update
-from telegram.constants import ChatType
+from telegram.constants import ChatID, ChatType
 from telegram.ext import ContextTypes
 
 from bot.core.answering import Answer, Assistant, Broken, Checking, Guarded, carry_on
@@ -52,11 +52,11 @@ class Handlers:
     async def on_start(self, update: Update, context: Context) -> None:
         """The welcome; behind a deep link (`?start=ice`) the entry."""
         message = _message(update)
-        wanted = context.args[0] if context.args else ""
-        if wanted in self._knowledge.entries:
-            await self._show_entry(message, context.bot, wanted)
-        else:
-            await self._say_or_answer(message, context.bot, _words(context), self._renderer.start())
+        match context.args:
+            case [wanted] if wanted in self._knowledge.entries:
+                await self._show_entry(message, context.bot, wanted)
+                return
+        await self._say_or_answer(message, context.bot, _words(context), self._renderer.start())
 
     async def on_help(self, update: Update, context: Context) -> None:
         """How to ask."""
@@ -247,7 +247,8 @@ class Handlers:
             return
         asked = self._asked.get((message.chat.id, message.message_id))
         person_id = asked.person_id if asked else _asked_person(message)
-        if message.chat.type != ChatType.PRIVATE and person_id not in {None, query.from_user.id}:
+        anybody = {None, ChatID.ANONYMOUS_ADMIN, query.from_user.id}  # nobody can press as an admin who hides
+        if message.chat.type != ChatType.PRIVATE and person_id not in anybody:
             return
         person = message.chat.id, person_id or query.from_user.id
         check = asked.check if asked else Check(() if is_clear else (sign_id,))
@@ -301,11 +302,9 @@ def _words(context: Context) -> str:
 
 
 def _asked_person(message: MaybeInaccessibleMessage) -> int | None:
-    """Whom a message of ours in a group replied to; None where that is not known, or an admin who hides."""
+    """Whom a message of ours in a group replied to; None where that is not known."""
     question = message.reply_to_message if isinstance(message, Message) else None
-    if question is None or question.from_user is None or question.from_user.is_bot:
-        return None
-    return question.from_user.id
+    return question.from_user.id if question and question.from_user else None
 
 
 def _message(update: Update) -> Message:

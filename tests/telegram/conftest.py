@@ -96,6 +96,13 @@ class RecordingRequest(BaseRequest):
         return [call.parameters for call in self.calls if call.method == method]
 
 
+def buttons(sent: Json) -> list[str]:
+    """What the buttons under a message carry."""
+    rows = sent["reply_markup"]["inline_keyboard"]
+    kinds = ("callback_data", "url", "copy_text")
+    return [next(str(button[kind]) for kind in kinds if kind in button) for row in rows for button in row]
+
+
 def _answer(result: Any) -> tuple[int, bytes]:
     return 200, json.dumps({"ok": True, "result": result}).encode()
 
@@ -133,10 +140,21 @@ class Telegram:
         message = {"message_id": message_id, "date": now, "edit_date": now, "chat": chat, "from": PERSON, "text": text}
         await self.deliver(edited_message=message | marks(text))
 
-    async def press(self, data: str, chat: Json = PRIVATE) -> None:
-        message = {"message_id": 50, "date": int(time.time()), "chat": chat, "from": BOT, "text": "earlier"}
-        query = {"id": "77", "from": PERSON, "chat_instance": "1", "data": data, "message": message}
+    async def press(
+        self, data: str, chat: Json = PRIVATE, message_id: int = 50, person: Json = PERSON, **more: Any
+    ) -> None:
+        """A person presses a button under a message of the bot."""
+        message = {"message_id": message_id, "date": int(time.time()), "chat": chat, "from": BOT, "text": "earlier"}
+        query = {"id": "77", "from": person, "chat_instance": "1", "data": data, "message": message | more}
         await self.deliver(callback_query=query)
+
+    async def start_anew(self, assistant: Assistant) -> None:
+        """The program is started again: everything in memory is gone."""
+        await self.application.shutdown()
+        self.handlers = build_handlers(assistant, ChosenCountries(None, "1:x"))
+        self.application = build_application("1:x", "http://127.0.0.1", self.handlers, self.unanswered, self.request)
+        await self.application.initialize()
+        self.delivery = Delivery(self.application, self.handlers, HandledUpdates(None), self.unanswered)
 
 
 def marks(text: str) -> Json:
@@ -158,7 +176,8 @@ async def telegram(assistant: Assistant) -> AsyncIterator[Telegram]:
     unanswered: set[int] = set()
     application = build_application("1:x", "http://127.0.0.1", handlers, unanswered, request)
     await application.initialize()
-    yield Telegram(
+    live = Telegram(
         application, handlers, Delivery(application, handlers, HandledUpdates(None), unanswered), request, unanswered
     )
-    await application.shutdown()
+    yield live
+    await live.application.shutdown()

@@ -4,12 +4,7 @@ import pytest
 
 from bot.core.answering import Assistant
 from bot.core.model import Knowledge, Question
-from tests.telegram.conftest import BOT, GROUP, PERSON, Json, Telegram
-
-
-def buttons(sent: Json) -> list[str]:
-    rows = sent["reply_markup"]["inline_keyboard"]
-    return [button.get("callback_data") or button["url"] for row in rows for button in row]
+from tests.telegram.conftest import BOT, GROUP, PERSON, Json, Telegram, buttons
 
 
 async def test_a_question_is_answered_in_private(telegram: Telegram) -> None:
