@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from bot.core.answering import Assistant
-from bot.core.model import Knowledge
+from bot.core.model import Knowledge, RedFlag
+from bot.core.red_flags import Signs
 from bot.curation.loading import load_knowledge
 from bot.local.chatting import chat_here
 from bot.settings import KNOWLEDGE_DIR
@@ -236,6 +237,42 @@ def test_an_emergency_comes_first_and_without_self_care(chat: Messenger, knowled
     expect(answer.locator("b")).to_have_count(1)  # no title of an entry
     expect(answer.locator("blockquote, .keyboard")).to_have_count(0)
     expect(answer).not_to_contain_text(knowledge.texts.steps_heading)
+
+
+def test_the_number_of_the_chosen_country_can_be_copied(chat: Messenger) -> None:
+    chat.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    chat.ask("/country").get_by_role("button", name="United Kingdom").click()
+    expect(chat.answers).to_have_count(2)
+
+    answer = chat.ask("i cant pee since my back went")
+    answer.get_by_role("button", name="Copy 999").click()
+
+    expect(chat.page.locator("#notice")).to_have_text("Copied")
+    assert chat.page.evaluate("navigator.clipboard.readText()") == "999"
+
+
+@pytest.fixture
+def suspected(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> RedFlag:
+    """A sign that every message is taken to mean."""
+    sign = next(sign for sign in assistant.knowledge.red_flags if sign.id == "cannot-pee")
+    monkeypatch.setattr(assistant._red_flags, "find", lambda *_: Signs(suspected=(sign,)))
+    return sign
+
+
+def test_the_checking_question_is_answered_by_a_button(
+    chat: Messenger, knowledge: Knowledge, suspected: RedFlag
+) -> None:
+    chat.ask("ice or heat?")
+    question = chat.answers.first
+    expect(question.get_by_role("button")).to_have_text([knowledge.texts.button_yes, knowledge.texts.button_no])
+
+    question.get_by_role("button", name=knowledge.texts.button_no).click()
+    expect(chat.answers).to_have_count(2)
+    expect(chat.answers.last).to_contain_text(suspected.means)
+
+    question.get_by_role("button", name=knowledge.texts.button_yes).click()
+    expect(chat.answers).to_have_count(3)
+    expect(chat.answers.last).to_contain_text(knowledge.entries[ENTRY].short)
 
 
 def test_an_edited_question_changes_its_answer_in_place(chat: Messenger, knowledge: Knowledge) -> None:
