@@ -21,7 +21,7 @@ def hostile_messages(knowledge: Knowledge, seed: int = 1) -> Mapping[str, str]:
     chance = random.Random(seed)  # noqa: S311  no secret
     phrasings = [text for entry in knowledge.entries.values() for text in entry.phrasings]
     signs = [text for sign in knowledge.red_flags for text in sign.phrasings]
-    guards = [text for guard in knowledge.guards for text in guard.phrasings]
+    guards = list(knowledge.concepts.texts)
     known = sorted({word for text in (*phrasings, *signs) for word in words(text)})
     chance.shuffle(known)
     long = [word for word in known if len(word) > 6]  # noqa: PLR2004

@@ -8,6 +8,8 @@ import pytest
 
 from bot.core.answering import Assistant
 from bot.core.model import (
+    Combination,
+    Concepts,
     EmergencyNumber,
     Entry,
     Grammar,
@@ -51,11 +53,60 @@ SIGNS = (
     RedFlag("fever", "infection", Urgency.URGENT, "Fever can be a sign of infection.", ("fever", "high temperature")),
     RedFlag("not-better", "doctor", Urgency.SOON, "It lasts long.", ("six weeks no better",), action="Note the dates."),
 )
+CONCEPTS = Concepts(
+    words={
+        "how-much": ("how many", "how much", "max"),
+        "medicine": ("TABLET",),
+        "tablets": ("tablets", "packet"),
+        "wish": ("want to", "hope"),
+        "die": ("die", "end my life"),
+        "took": ("took", "swallowed"),
+        "whole": ("whole", "all"),
+        "child": ("son", "daughter"),
+        "ails": ("back", "pain"),
+        "lift": ("lifted",),
+        "scan": ("my scan",),
+        "hello": ("hello", "hi", "how are you"),
+        "filler": ("bot",),
+    },
+    spellings={"want to": ("wanna",), "do not": ("dont",)},
+    sayings=("die laughing", "do not want to die"),
+)
 GUARDS = (
-    Guard("dose", GuardOutcome.REFERRED, "I can't give doses. Ask a pharmacist.", ("how many tablets",), ("heat",)),
-    Guard("self-harm", GuardOutcome.CRISIS, "Please talk to someone now.", ("want to die", "end my life")),
-    Guard("overdose", GuardOutcome.ALARM, "Call now and keep the packet.", ("took whole packet",)),
-    Guard("greeting", GuardOutcome.GREETED, "Hello. What would you like to know?", ("hello", "hi"), whole=True),
+    Guard("greeting", GuardOutcome.GREETED, "Hello. What would you like to know?", alone=(Combination(("hello",)),)),
+    Guard(
+        "child",
+        GuardOutcome.REFERRED,
+        "For anyone under 18, ask a doctor.",
+        combines=(Combination(("child", "ails")),),
+        unless=(Combination(("lift", "child")),),
+        shows="doctor",
+    ),
+    Guard(
+        "dose",
+        GuardOutcome.REFERRED,
+        "I can't give doses. Ask a pharmacist.",
+        combines=(Combination(("how-much", "medicine")),),
+        alone=(Combination(("how-much",)),),
+        entries=("heat",),
+    ),
+    Guard(
+        "results",
+        GuardOutcome.REFERRED,
+        "I can't read results.",
+        combines=(Combination(("scan",)),),
+        entries=("ice",),
+        answers=True,
+    ),
+    Guard(
+        "overdose", GuardOutcome.ALARM, "Call now and keep the packet.", (Combination(("took", "whole", "tablets")),)
+    ),
+    Guard(
+        "self-harm",
+        GuardOutcome.CRISIS,
+        "Please talk to someone now.",
+        (Combination(("wish", "die"), in_order=True), Combination(("how-much", "tablets", "die"))),
+    ),
 )
 VOCABULARY = {
     "pee": "pee",
@@ -64,6 +115,8 @@ VOCABULARY = {
     "cant": "cannot",
     "unable to": "cannot",
     "frozen peas": "ice",
+    "tablet": "tablet",
+    "ibuprofen": "tablet",
 }
 
 
@@ -117,6 +170,7 @@ def knowledge() -> Knowledge:
         entries={entry.id: entry for entry in ENTRIES},
         red_flags=SIGNS,
         guards=GUARDS,
+        concepts=CONCEPTS,
         texts=Texts(**texts),
         vocabulary=VOCABULARY,
         grammar=GRAMMAR,

@@ -56,6 +56,7 @@ class Guarded:
     """A limit of the bot, with its own reply."""
 
     guard: Guard
+    shown: tuple[str, ...] = ()  # ids of the entries that stand below the reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ class Answer:
         match self.outcome:
             case Found(matches):
                 return tuple(match.entry_id for match in matches)
+            case Guarded(_, shown):
+                return shown
             case Cleared(entry_ids):
                 return entry_ids
             case _:
@@ -154,8 +157,8 @@ class Answer:
         match self.outcome:
             case Unsure(suggestions):
                 return suggestions
-            case Guarded(guard):
-                return guard.entries
+            case Guarded(guard, shown):
+                return () if shown else guard.entries
             case _:
                 return ()
 
@@ -166,7 +169,7 @@ def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
         knowledge.vocabulary,
         texts=(
             *(text for entry in knowledge.entries.values() for text in (entry.title, *entry.phrasings)),
-            *(text for guard in knowledge.guards for text in guard.phrasings),
+            *knowledge.concepts.texts,
             *(text for sign in knowledge.red_flags for text in (*sign.phrasings, *sign.unclear)),
         ),
         plain_words=knowledge.grammar.small_words | knowledge.grammar.negations,
@@ -195,7 +198,7 @@ class Assistant:
         phrasings = {entry.id: (entry.title, *entry.phrasings) for entry in knowledge.entries.values()}
         self._vocabulary = vocabulary = build_vocabulary(knowledge)
         self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar)
-        self._guards = GuardCheck(knowledge.guards, vocabulary, grammar)
+        self._guards = GuardCheck(knowledge.guards, knowledge.concepts, vocabulary, grammar)
         self._index = Index(phrasings, vocabulary, grammar.small_words)
 
     def answer(self, question: Question, on_checked: Callable[[Answer], None] = lambda _: None) -> Answer:
@@ -224,11 +227,11 @@ class Assistant:
         if not is_clear:
             signs = tuple(sign for sign in self.knowledge.red_flags if sign.id in check.signs)
             return Answer(Withheld(), signs, decided_by="check")
-        guard = next((guard for guard in self.knowledge.guards if guard.id == check.guard), None)
-        if guard is not None:
-            return Answer(Guarded(guard), decided_by="check")
         known = self.knowledge.entries
         entry_ids = tuple(entry_id for entry_id in check.entries if entry_id in known)
+        guard = next((guard for guard in self.knowledge.guards if guard.id == check.guard), None)
+        if guard is not None:
+            return Answer(Guarded(guard, entry_ids), decided_by="check")
         suggestions = tuple(entry_id for entry_id in check.suggestions if entry_id in known)
         if suggestions and not entry_ids:
             return Answer(Unsure(suggestions), decided_by="check")
@@ -251,7 +254,13 @@ class Assistant:
         if self._missing:
             return _ask_first(question, signs, Answer(Broken(self._missing), red_flags, decided_by="error"))
         if guard is not None:
-            return _ask_first(question, signs, Answer(Guarded(guard), red_flags, decided_by="guard"))
+            shown: tuple[str, ...] = (guard.shows,) if guard.shows else ()
+            ranked: tuple[Match, ...] = ()
+            if guard.answers:
+                on_checked(_ask_first(question, signs, Answer(Guarded(guard), red_flags, decided_by="guard")))
+                matched = self._match(question, read, red_flags)
+                shown, ranked = matched.entry_ids, matched.ranked
+            return _ask_first(question, signs, Answer(Guarded(guard, shown), red_flags, ranked, "guard"))
         if not read:
             return Answer(Empty(), red_flags, decided_by="no words")
         on_checked(_ask_first(question, signs, Answer(Broken("TimeoutError"), red_flags, decided_by="error")))
@@ -318,4 +327,4 @@ def _is_emergency(red_flags: tuple[RedFlag, ...]) -> bool:
 
 
 def _as_red_flags(guard: Guard) -> tuple[RedFlag, ...]:
-    return (RedFlag(guard.id, guard.id, Urgency.EMERGENCY, guard.reply, guard.phrasings, guard.sources),)
+    return (RedFlag(guard.id, guard.id, Urgency.EMERGENCY, guard.reply, (), guard.sources),)

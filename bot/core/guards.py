@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from bot.core.model import Grammar, Guard, GuardOutcome
-from bot.core.phrases import PhraseFinder
+from bot.core.concepts import ConceptFinder, Places, stands
+from bot.core.model import Concepts, Grammar, Guard, GuardOutcome
 from bot.core.vocabulary import Sentences, Vocabulary
 
-NEARLY_WHOLE = 0.75  # share of a message's telling words that a `whole` guard must cover
+FILLER = "filler"  # the concept of words that add nothing to a guard that stands alone: "bot", "sir", "mate"
 
 _ORDER = (GuardOutcome.CRISIS, GuardOutcome.ALARM, GuardOutcome.REFERRED, GuardOutcome.GREETED)
 
@@ -17,19 +16,30 @@ _ORDER = (GuardOutcome.CRISIS, GuardOutcome.ALARM, GuardOutcome.REFERRED, GuardO
 class GuardCheck:
     """Finds the guard that a message calls for."""
 
-    def __init__(self, guards: Sequence[Guard], vocabulary: Vocabulary, grammar: Grammar) -> None:
-        self._guards = {guard.id: guard for guard in guards}
-        partly = {guard.id: guard.phrasings for guard in guards if not guard.whole}
-        wholly = {guard.id: guard.phrasings for guard in guards if guard.whole}
-        self._partly = PhraseFinder(partly, vocabulary, grammar)
-        # In a message of three words each one tells: "are you a doctor" is not "doctor".
-        self._wholly = PhraseFinder(wholly, vocabulary, replace(grammar, small_words=frozenset()))
+    def __init__(self, guards: Sequence[Guard], concepts: Concepts, vocabulary: Vocabulary, grammar: Grammar) -> None:
+        self._guards = sorted(guards, key=lambda guard: _ORDER.index(guard.outcome))
+        self._concepts = ConceptFinder(concepts, vocabulary)
+        self._small_words = grammar.small_words
 
     def find(self, text: Sentences) -> Guard | None:
         """The guard a text calls for: crisis before alarm before referral before greeting, then the file's order."""
-        found = [
-            *self._partly.find(text),
-            *(phrase for phrase in self._wholly.find(text) if phrase.share >= NEARLY_WHOLE),
-        ]
-        fitting = [self._guards[phrase.id] for phrase in found]
-        return min(fitting, key=lambda guard: _ORDER.index(guard.outcome), default=None)
+        read = [self._concepts.find(sentence) for sentence in text]
+        return next((guard for guard in self._guards if self._fits(guard, text, read)), None)
+
+    def _fits(self, guard: Guard, text: Sentences, read: Sequence[Places]) -> bool:
+        own = [places for places in read if not any(stands(combination, places) for combination in guard.unless)]
+        if any(stands(combination, places) for places in own for combination in guard.combines):
+            return True
+        return any(
+            stands(combination, places) for places in own for combination in guard.alone
+        ) and self._says_nothing_else(guard, text, read)
+
+    def _says_nothing_else(self, guard: Guard, text: Sentences, read: Sequence[Places]) -> bool:
+        """Whether a text holds no word beside what a guard goes by when it stands alone."""
+        named = {FILLER, *(concept for combination in guard.alone for concept in combination.concepts)}
+        for sentence, places in zip(text, read, strict=True):
+            covered = {at for concept in named for span in places.get(concept, ()) for at in range(*span)}
+            stems = (stem for token in sentence for stem in token.stems if stem != ",")
+            if any(at not in covered and stem not in self._small_words for at, stem in enumerate(stems)):
+                return False
+        return True

@@ -91,15 +91,45 @@ class GuardOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Combination:
+    """Concepts that stand together in a sentence: how much, and a medicine."""
+
+    concepts: tuple[str, ...]
+    in_order: bool = False  # and closer together
+
+    def __post_init__(self) -> None:
+        if not self.concepts:
+            raise ValueError("a combination names no concept")
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """What combinations are made of."""
+
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # concept -> words and runs of words for it
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # how words are read -> as typed: "cant"
+    sayings: tuple[str, ...] = ()  # runs of words that mean none of what they say: "dying to know"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every word and run of words in it."""
+        lines = (*self.words.values(), *self.spellings.values(), tuple(self.spellings), self.sayings)
+        return tuple(text for texts in lines for text in texts)
+
+
+@dataclass(frozen=True, slots=True)
 class Guard:
     """Something the bot must not do, or need not search for, and what it says instead."""
 
     id: str
     outcome: GuardOutcome
     reply: str
-    phrasings: tuple[str, ...]
-    entries: tuple[str, ...] = ()
-    whole: bool = False  # fits only when the phrasing is nearly the whole message
+    combines: tuple[Combination, ...] = ()
+    alone: tuple[Combination, ...] = ()  # fit only where they are all that is said
+    unless: tuple[Combination, ...] = ()  # what makes it an ordinary sentence after all
+    entries: tuple[str, ...] = ()  # offered as buttons
+    shows: str = ""  # id of an entry that stands below the reply
+    answers: bool = False  # whether an entry that fits the message stands below the reply
     sources: tuple[str, ...] = ()
 
 
@@ -221,6 +251,7 @@ class Knowledge:
     grammar: Grammar
     sources: Mapping[str, Source]
     numbers: Mapping[str, EmergencyNumber] = field(default_factory=dict)
+    concepts: Concepts = field(default_factory=Concepts)  # of the guards
 
 
 @dataclass(frozen=True, slots=True)

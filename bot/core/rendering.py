@@ -171,8 +171,10 @@ class Renderer:
             case Found(matches):
                 for match in matches:
                     yield from self._entry(self._knowledge.entries[match.entry_id], chat)
-            case Guarded(guard):
+            case Guarded(guard, shown):
                 yield from _paragraphs(guard.reply)
+                for entry_id in shown:
+                    yield from self._entry(self._knowledge.entries[entry_id], chat)
             case Unsure():
                 yield from self._unless_alarmed(answer, self._texts.unsure)
             case NotFound():
@@ -205,6 +207,8 @@ class Renderer:
         match answer.outcome:
             case Found(matches):
                 return self._entry_buttons(self._knowledge.entries[matches[0].entry_id], chat)
+            case Guarded(_, shown) if shown:
+                return self._entry_buttons(self._knowledge.entries[shown[0]], chat)
             case Unsure() | Guarded() if answer.suggestions:
                 return _rows([self._entry_button(entry_id) for entry_id in answer.suggestions])
             case Cleared((first, *_)):

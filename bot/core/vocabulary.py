@@ -26,6 +26,7 @@ class Token:
     certainty: float = 1.0  # 0-1: how near the spelling is to the word it was mended to
     folded: bool = False  # the vocabulary put a field word here
     known: bool = True  # the knowledge uses it somewhere
+    stems: tuple[str, ...] = ()  # the words it was read from, mended
 
 
 Sentences = tuple[tuple[Token, ...], ...]
@@ -75,7 +76,8 @@ class Vocabulary:
             run, field_word = self._longest_term(mended, position)
             certainty = min(word.certainty for word in mended[position : position + run])
             if field_word is not None:
-                tokens.append(Token(field_word, position, certainty, folded=True))
+                stems = tuple(word.text for word in mended[position : position + run])
+                tokens.append(Token(field_word, position, certainty, folded=True, stems=stems))
             else:
                 tokens.append(mended[position])
             position += run
@@ -98,11 +100,11 @@ class Vocabulary:
             text, certainty, known = self._stem(word), 1.0, True
             if word != "," and text not in self._stems:
                 known = False
-                if looked_up < MOST_MENDED and SHORTEST_MENDED <= len(word) <= LONGEST_MENDED and not word.isdigit():
+                if looked_up < MOST_MENDED and SHORTEST_MENDED <= len(word) <= LONGEST_MENDED and not word[0].isdigit():
                     looked_up += 1
                     spelling, certainty = self._mend(word)
                     text, known = self._stem(spelling), spelling != word
-            tokens.append(Token(text, position, certainty, known=known))
+            tokens.append(Token(text, position, certainty, known=known, stems=(text,)))
         return tokens
 
     def _mend(self, word: str) -> tuple[str, float]:

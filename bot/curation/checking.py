@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.answering import build_vocabulary
-from bot.core.model import Entry, Guard, Knowledge, RedFlag
+from bot.core.model import Entry, Knowledge
 from bot.core.phrases import PhraseFinder
 from bot.core.text import stem, words
 from bot.curation.loading import load_knowledge
@@ -117,7 +117,7 @@ def _check_reaches(folder: Path, knowledge: Knowledge, reaches: Iterable[Reach])
 
 
 def _check_loose_phrasings(folder: Path, knowledge: Knowledge) -> Iterator[Problem]:
-    """Phrasings of signs and guards that any ordinary message may hold: by one word that many entries use."""
+    """Phrasings of signs that any ordinary message may hold: by one word that many entries use."""
     vocabulary = build_vocabulary(knowledge)
     finder = PhraseFinder({}, vocabulary, knowledge.grammar)
     users: dict[str, set[str]] = defaultdict(set)
@@ -125,25 +125,15 @@ def _check_loose_phrasings(folder: Path, knowledge: Knowledge) -> Iterator[Probl
         for text in (entry.title, *entry.phrasings):
             for word in finder.telling_words(vocabulary.read(text)):
                 users[word].add(entry.id)
-    partly = tuple(guard for guard in knowledge.guards if not guard.whole)
-    kinds: tuple[tuple[str, str, tuple[RedFlag, ...] | tuple[Guard, ...]], ...]
-    kinds = (("red-flags", "signs", knowledge.red_flags), ("guards", "guards", partly))
-    for name, kind, owners in kinds:
-        document = read_yaml(folder / f"{name}.yaml")
-        for owner, key, at, phrasing in _by_key(owners):
-            telling = finder.telling_words(vocabulary.read(phrasing))
-            if len(telling) == 1 and len(entries := users[min(telling)]) >= MANY_ENTRIES:
-                line = document.line((kind, owner.id, key, at))
-                message = f"'{phrasing}' fits all that holds '{min(telling)}', as {len(entries)} entries do."
-                yield Problem(document.file, line, f"{message} Add a telling word.")
-
-
-def _by_key(owners: Iterable[RedFlag | Guard]) -> Iterator[tuple[RedFlag | Guard, str, int, str]]:
-    """Every phrasing with what it stands for and its place: the key and the line of the list."""
-    for owner in owners:
-        for key in ("phrasings", "unclear"):
-            for at, phrasing in enumerate(getattr(owner, key, ())):
-                yield owner, key, at, phrasing
+    document = read_yaml(folder / "red-flags.yaml")
+    for sign in knowledge.red_flags:
+        for key, phrasings in (("phrasings", sign.phrasings), ("unclear", sign.unclear)):
+            for at, phrasing in enumerate(phrasings):
+                telling = finder.telling_words(vocabulary.read(phrasing))
+                if len(telling) == 1 and len(entries := users[min(telling)]) >= MANY_ENTRIES:
+                    line = document.line(("signs", sign.id, key, at))
+                    message = f"'{phrasing}' fits all that holds '{min(telling)}', as {len(entries)} entries do."
+                    yield Problem(document.file, line, f"{message} Add a telling word.")
 
 
 def _check_texts(

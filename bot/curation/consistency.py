@@ -58,6 +58,8 @@ def find_problems(files: Files, *, complete: bool) -> Iterator[Problem]:
         yield from _term_problems(files)
         yield from _text_problems(*files.texts)
         yield from _reference_problems(files)
+        field_words = (word for group in files.vocabulary[0].groups.values() for word in group.terms)
+        yield from _guard_problems(*files.guards, frozenset(field_words))
 
 
 def find_too_long(knowledge: model.Knowledge, groups: Iterable[Read[shapes.EntriesShape]]) -> Iterator[Problem]:
@@ -93,7 +95,7 @@ class _Place:
 
 
 class _Phrased(Protocol):
-    """What has phrasings: an entry, a sign, a guard."""
+    """What has phrasings: an entry, a sign."""
 
     @property
     def phrasings(self) -> Sequence[str]:
@@ -144,11 +146,41 @@ def _reference_problems(files: Files) -> Iterator[Problem]:
         yield from unknown(document, ("signs", id_, "sources"), sign.sources, source_keys, "source")
     limits, document = files.guards
     for id_, guard in limits.guards.items():
+        shown = [guard.shows] if guard.shows else []
+        yield from unknown(document, ("guards", id_, "shows"), shown, entry_ids, "entry")
         yield from unknown(document, ("guards", id_, "entries"), guard.entries, entry_ids, "entry")
         yield from unknown(document, ("guards", id_, "sources"), guard.sources, source_keys, "source")
     numbers, document = files.numbers
     for code, number in numbers.numbers.items():
         yield from unknown(document, ("numbers", code, "sources"), number.sources, source_keys, "source")
+
+
+def _guard_problems(shape: shapes.GuardsShape, document: Document, field_words: frozenset[str]) -> Iterator[Problem]:
+    """Guards that go by nothing, concepts that are missing or that no guard uses, lines that fit nothing."""
+    used = {"filler"}
+    for id_, guard in shape.guards.items():
+        if not guard.combines and not guard.alone:
+            message = f"guard '{id_}' has no 'combines' and no 'alone'. Say by which concepts it is known."
+            yield Problem(document.file, document.line(("guards", id_)), message)
+        for key, lines in (("combines", guard.combines), ("alone", guard.alone), ("unless", guard.unless)):
+            for at, line in enumerate(lines):
+                for concept in shapes.concepts_in(line):
+                    used.add(concept)
+                    if concept not in shape.concepts:
+                        hint = did_you_mean(concept, shape.concepts) or " Add it to 'concepts'."
+                        where = document.line(("guards", id_, key, at))
+                        yield Problem(document.file, where, f"no concept is called '{concept}'.{hint}")
+    for concept, lines in shape.concepts.items():
+        if concept not in used:
+            where = document.line(("concepts", concept))
+            yield Problem(document.file, where, f"no guard uses the concept '{concept}'. Remove it.")
+        for at, line in enumerate(lines):
+            where = document.line(("concepts", concept, at))
+            if not words(line):
+                yield Problem(document.file, where, f"'{line}' holds no word. Write it as a user would type it.")
+            elif line.isupper() and line.lower() not in field_words:
+                mend = "Write one of vocabulary.yaml, or in lower case a word to be found as it stands."
+                yield Problem(document.file, where, f"'{line}' is no field word. {mend}")
 
 
 def _id_problems(groups: Iterable[Read[shapes.EntriesShape]]) -> Iterator[Problem]:
@@ -200,7 +232,6 @@ def _phrasings(files: Files) -> Iterator[tuple[str, str, _Place, bool]]:
     owners: list[tuple[str, Mapping[str, _Phrased], Document]] = [
         *(("entries", shape.entries, document) for shape, document in files.groups),
         ("signs", files.red_flags[0].signs, files.red_flags[1]),
-        ("guards", files.guards[0].guards, files.guards[1]),
     ]
     for kind, owned, document in owners:
         for name, owner in owned.items():

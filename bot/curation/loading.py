@@ -80,7 +80,8 @@ def _build(language: str, files: Files) -> model.Knowledge:
             id_: _make(model.Entry, entry, id=id_) for shape, _ in in_order for id_, entry in shape.entries.items()
         },
         red_flags=tuple(_make(model.RedFlag, sign, id=id_) for id_, sign in files.red_flags[0].signs.items()),
-        guards=tuple(_make(model.Guard, guard, id=id_) for id_, guard in files.guards[0].guards.items()),
+        guards=tuple(_build_guard(id_, guard) for id_, guard in files.guards[0].guards.items()),
+        concepts=_build_concepts(files.guards[0]),
         texts=model.Texts(**files.texts[0].texts),
         vocabulary={
             term: field_word
@@ -106,6 +107,33 @@ def _make(kind: Callable[..., Made], shape: shapes.Shape, **key: str) -> Made:
         name: tuple(value) if isinstance(value, list) else value for name, value in dict(shape).items()
     }
     return kind(**key, **values)
+
+
+def _build_guard(id_: str, shape: shapes.GuardShape) -> model.Guard:
+    return model.Guard(
+        id=id_,
+        outcome=shape.outcome,
+        reply=shape.reply,
+        combines=tuple(map(_read_combination, shape.combines)),
+        alone=tuple(map(_read_combination, shape.alone)),
+        unless=tuple(map(_read_combination, shape.unless)),
+        entries=tuple(shape.entries),
+        shows=shape.shows,
+        answers=shape.answers,
+        sources=tuple(shape.sources),
+    )
+
+
+def _read_combination(line: str) -> model.Combination:
+    return model.Combination(shapes.concepts_in(line), in_order=">" in line)
+
+
+def _build_concepts(shape: shapes.GuardsShape) -> model.Concepts:
+    return model.Concepts(
+        words={concept: tuple(lines) for concept, lines in shape.concepts.items()},
+        spellings={spelling: tuple(variants) for spelling, variants in shape.spellings.items()},
+        sayings=tuple(shape.sayings),
+    )
 
 
 def _build_grammar(shape: shapes.GrammarShape) -> model.Grammar:

@@ -22,13 +22,24 @@ SOURCE_PATTERN = r"^[A-Z0-9][A-Z0-9.-]*$"
 URL_PATTERN = r"^https?://\S+$"
 NUMBER_PATTERN = r"^[0-9 ]+$"
 COUNTRY_PATTERN = r"^[A-Z]{2}$"
+COMBINATION_PATTERN = r"^[a-z0-9-]+(( \+ [a-z0-9-]+)*|( > [a-z0-9-]+)*)$"
 _FORMS = {
     ID_PATTERN: "Latin lower-case words joined by hyphens, such as 'drop-foot'",
     SOURCE_PATTERN: "capitals, digits, dots and hyphens, such as 'NHS-BACK'",
     URL_PATTERN: "an address that begins with https://",
     NUMBER_PATTERN: "digits and spaces, such as 112",
     COUNTRY_PATTERN: "two capitals, such as GB",
+    COMBINATION_PATTERN: "names of concepts with ' + ' between them, or with ' > ' where their order counts",
 }
+
+
+def concepts_in(combination: str) -> tuple[str, ...]:
+    """The concepts that a combination names.
+
+    >>> concepts_in("how-much + medicine"), concepts_in("wish > death")
+    (('how-much', 'medicine'), ('wish', 'death'))
+    """
+    return tuple(re.split(" [+>] ", combination))
 
 
 def _read_date(value: object) -> object:
@@ -43,6 +54,7 @@ OptionalText = Annotated[str, StringConstraints(strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=LONGEST_ID)]
 SourceKey = Annotated[str, StringConstraints(pattern=SOURCE_PATTERN)]
 Date = Annotated[date, BeforeValidator(_read_date)]
+CombinationText = Annotated[str, StringConstraints(pattern=COMBINATION_PATTERN)]
 Texts = Annotated[list[Text], Field(min_length=1)]
 
 
@@ -95,11 +107,17 @@ class GuardShape(Shape):
     reply: Text
     entries: Annotated[list[Id], Field(max_length=3)] = []
     sources: list[SourceKey] = []
-    whole: bool = False
-    phrasings: Texts
+    shows: OptionalText = ""
+    answers: bool = False
+    combines: list[CombinationText] = []
+    alone: list[CombinationText] = []
+    unless: list[CombinationText] = []
 
 
 class GuardsShape(Shape):
+    spellings: dict[Text, Texts] = {}
+    sayings: list[Text] = []
+    concepts: dict[Id, Texts] = {}
     guards: dict[Id, GuardShape]
 
 

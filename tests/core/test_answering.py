@@ -263,3 +263,22 @@ def test_red_flags_are_told_before_the_search_begins(
     assert so_far.name == name
     assert [sign.id for sign in so_far.noticed] == flags
     assert so_far.entry_ids == ()
+
+
+def test_a_limit_may_stand_above_an_entry_that_fits(assistant: Assistant) -> None:
+    answer = assistant.answer(Question("my scan says what? ice or heat?"))
+
+    assert answer.name == "referred"
+    assert answer.entry_ids == ("ice-vs-heat",)
+    assert answer.suggestions == ()
+
+
+def test_a_limit_offers_its_entries_where_none_fits(assistant: Assistant) -> None:
+    answer = assistant.answer(Question("read my scan"))
+
+    assert answer.entry_ids == ()
+    assert answer.suggestions == ("ice",)
+
+
+def test_a_limit_may_always_show_one_entry(assistant: Assistant) -> None:
+    assert assistant.answer(Question("my son has pain, ice or heat?")).entry_ids == ("doctor",)

@@ -143,6 +143,13 @@ def test_a_sign_may_have_a_checking_question_of_its_own(knowledge: Knowledge) ->
     assert reply.text.startswith("Is your breath normal?")
 
 
+def test_a_limit_comes_before_the_entry_it_shows(assistant: Assistant, renderer: Renderer) -> None:
+    (reply,) = renderer.answer(assistant.answer(Question("my son has pain")))
+
+    assert reply.text.startswith("For anyone under 18, ask a doctor.\n\nWhen to see a doctor\n\nThe short answer")
+    assert buttons(reply)[-1] == (Action.SHOW_TOPICS, "")
+
+
 def test_a_lesser_alarm_leads_the_checking_question(read: Read) -> None:
     text = read("I have a fever. My bladder feels odd.")
 

@@ -57,7 +57,7 @@ FAULTS: dict[str, tuple[str, str, str, int, str]] = {
         GUARDS,
         "I can't give doses.",
         "Never over 4 capsules.",
-        4,
+        8,
         "'reply' of 'dose' names a dose ('4 capsules'). The bot gives none; remove it.",
     ),
     "verdict": (

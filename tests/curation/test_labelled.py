@@ -25,8 +25,8 @@ BOTH = Labelled("ice and heat?", (), all_wanted=("ice", "heat"))
 BLADDER = Labelled("no pee", (), flags=("bladder", "saddle"), urgency=Urgency.URGENT)
 CALM = Labelled("I pee fine", ("ice",), flags=())
 REFER = Labelled("how many", ("refer",), outcomes=frozenset({"referred", "alarm"}))
-CRISIS = Guard("self-harm", GuardOutcome.CRISIS, "Talk to someone.", ("x",))
-DOSE = Guard("dose", GuardOutcome.REFERRED, "Ask a pharmacist.", ("x",))
+CRISIS = Guard("self-harm", GuardOutcome.CRISIS, "Talk to someone.")
+DOSE = Guard("dose", GuardOutcome.REFERRED, "Ask a pharmacist.")
 
 CASES: dict[str, tuple[Labelled, Outcome, tuple[RedFlag, ...], Verdict]] = {
     "the entry wanted": (ICE, found("ice"), (), Verdict.RIGHT),

@@ -14,7 +14,7 @@ NUMB = Labelled("numb", (), flags=("saddle",), urgency=Urgency.URGENT)
 WEATHER = Labelled("weather", ("refuse",), outcomes=frozenset({"unknown"}))
 SIGN = RedFlag("numb-seat", "saddle", Urgency.SOON, "It can mean trouble.", ("x",))
 OTHER_SIGN = RedFlag("fever", "infection", Urgency.EMERGENCY, "It can mean trouble.", ("x",))
-DOSE = Guard("dose", GuardOutcome.REFERRED, "I can't.", ("x",))
+DOSE = Guard("dose", GuardOutcome.REFERRED, "I can't.")
 RANKED = (Match("heat", "x", 90.0, "phrasing"), Match("ice", "x", 70.0, "phrasing"))
 
 
