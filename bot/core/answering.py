@@ -13,6 +13,7 @@ from bot.core.model import Chat, Check, Conversation, Guard, GuardOutcome, Knowl
 from bot.core.red_flags import RedFlagCheck, Signs, most_urgent
 from bot.core.text import sentences, stem, words
 from bot.core.vocabulary import Sentences, Vocabulary
+from bot.core.ways import without_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,12 @@ def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
         texts=(
             *(text for entry in knowledge.entries.values() for text in (entry.title, *entry.phrasings)),
             *knowledge.concepts.texts,
-            *(text for sign in knowledge.red_flags for text in (*sign.phrasings, *sign.unclear)),
+            *(
+                text
+                for sign in knowledge.red_flags
+                for text in (*sign.phrasings, *map(without_names, (*sign.unclear, *sign.combines)))
+            ),
+            *(without_names(way) for ways in knowledge.ways.values() for way in ways),
         ),
         plain_words=knowledge.grammar.small_words | knowledge.grammar.negations,
         never_shortened=knowledge.grammar.never_shortened,
@@ -197,7 +203,7 @@ class Assistant:
         grammar = knowledge.grammar
         phrasings = {entry.id: (entry.title, *entry.phrasings) for entry in knowledge.entries.values()}
         self._vocabulary = vocabulary = build_vocabulary(knowledge)
-        self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar)
+        self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar, knowledge.ways)
         self._guards = GuardCheck(knowledge.guards, knowledge.concepts, vocabulary, grammar)
         self._index = Index(phrasings, vocabulary, grammar.small_words)
 

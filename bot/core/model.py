@@ -73,12 +73,15 @@ class RedFlag:
     flag: str  # the entry that tells more; several signs may share one
     urgency: Urgency
     means: str
-    phrasings: tuple[str, ...]
+    phrasings: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     action: str = ""
     ever: bool = False  # counts though it is long past: cancer does, chest pain does not
-    unclear: tuple[str, ...] = ()  # phrasings that may mean it, or something harmless: they only raise a suspicion
     check: str = ""  # what to ask then, where it is not the usual question; a yes must mean that all is well
+    combines: tuple[str, ...] = ()  # concepts that mean it where a sentence holds them: "<numb> + <privates>"
+    together: tuple[str, ...] = ()  # concepts and other signs that mean it when a message holds them all
+    unless: tuple[str, ...] = ()  # concepts that explain it away: a diet explains weight loss
+    unclear: tuple[str, ...] = ()  # phrasings and combinations that may mean it, or something harmless: a suspicion
 
 
 class GuardOutcome(StrEnum):
@@ -235,6 +238,21 @@ class Grammar:
     beside_yes: frozenset[tuple[str, ...]] = frozenset()  # as typed: they leave a yes as clear as it was
     can_pee: frozenset[str] = frozenset()  # as typed: one half of what is asked
     can_feel: frozenset[str] = frozenset()  # as typed: the other half
+    no_denials: frozenset[tuple[str, ...]] = frozenset()  # stems: begin with a negation and deny nothing, "not only"
+    joints: frozenset[str] = frozenset()  # as typed, as all below: begin a new part of a sentence
+    breaks: frozenset[str] = frozenset()  # words over which nothing belongs together: "but"
+    speakers: frozenset[str] = frozenset()  # begin a new part where no comma stands: "i"
+    binders: frozenset[str] = frozenset()  # words behind which they do not: "that i"
+    subjects: frozenset[str] = frozenset()  # make a part a statement of its own
+    persons: frozenset[str] = frozenset()  # other people
+    near_now: frozenset[str] = frozenset()  # make another person's trouble, or one that has gone, count
+    own_words: frozenset[str] = frozenset()  # whose trouble it is: one's own
+    own_back: frozenset[tuple[str, ...]] = frozenset()  # phrases that say whose back it is: one's own
+    own_now: frozenset[str] = frozenset()  # make a question about a subject somebody's own after all
+    about_a_subject: frozenset[tuple[str, ...]] = frozenset()  # phrases of questions in general: "why do doctors"
+    resolved: frozenset[tuple[str, ...]] = frozenset()  # phrases that say that something is over
+    all_clear: frozenset[tuple[str, ...]] = frozenset()  # phrases that say that all before was looked at
+    well: frozenset[str] = frozenset()  # say that something is as it should be
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +270,7 @@ class Knowledge:
     sources: Mapping[str, Source]
     numbers: Mapping[str, EmergencyNumber] = field(default_factory=dict)
     concepts: Concepts = field(default_factory=Concepts)  # of the guards
+    ways: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # concepts of the signs: ways to say each
 
 
 @dataclass(frozen=True, slots=True)

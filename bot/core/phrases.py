@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.core.denial import find_denials
 from bot.core.model import Grammar
 from bot.core.vocabulary import Sentences, Token, Vocabulary
 
-_JOINTS = frozenset({",", "and"})  # what may begin a new statement inside a sentence
 NOT = "not "  # before an idea that its own phrasing denies: "no feeling"
-LONGEST_LIST = 30  # tokens that one denial may list: "no fever, numbness, tingling or ..."
 LOOSEST = 6  # words that may stand between the telling words of a phrasing, all gaps together
 
 
@@ -65,7 +64,7 @@ class PhraseFinder:
             places[idea].append(place)
             if idea.startswith(NOT):
                 places[idea.removeprefix(NOT)].append(place)
-        denied_by = self._denials(sentence)
+        denied_by = find_denials([token.text for token in sentence], self._grammar)
         hits: dict[int, int] = defaultdict(int)
         for idea in places:
             for number in self._by_idea.get(idea, ()):
@@ -91,34 +90,6 @@ class PhraseFinder:
             elif token.text not in grammar.small_words or (negated and token.text in grammar.small_unless_denied):
                 yield (NOT + token.text if negated else token.text), place
                 negated = False
-
-    def _denials(self, sentence: Sequence[Token]) -> list[int | None]:
-        """For each token the place of the negation that reaches it."""
-        grammar = self._grammar
-        denied_by: list[int | None] = []
-        negation: int | None = None
-        starts = True
-        for place, token in enumerate(sentence):
-            text = token.text
-            if text in grammar.negations:
-                negation = place
-            elif text in grammar.denial_ends or (starts and text in grammar.denial_ends_at_a_start):
-                negation = None
-            elif text in _JOINTS and not self._goes_on(
-                sentence[place + 1 : place + 1 + LONGEST_LIST], listed=text == ","
-            ):
-                negation = None
-            starts = text in _JOINTS
-            denied_by.append(negation)
-        return denied_by
-
-    def _goes_on(self, rest: Sequence[Token], *, listed: bool) -> bool:
-        """Whether a denial goes on behind a comma or an 'and': a list of nouns, not a statement of its own."""
-        texts = [token.text for token in rest]
-        end = next((place for place, text in enumerate(texts) if text in _JOINTS), len(texts))
-        if any(text in self._grammar.stating_verbs for text in texts[:end]):
-            return False
-        return not listed or "or" in texts or "nor" in texts
 
 
 def _is_stated(places: Mapping[str, Sequence[int]], denied_by: Sequence[int | None]) -> bool:

@@ -1,14 +1,24 @@
-"""Which warning signs a text holds, and how urgent they are."""
+"""Which warning signs a text states, which it may mean, and how urgent they are."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
+from bot.core.denial import find_denials
 from bot.core.model import Grammar, RedFlag, Urgency
 from bot.core.phrases import PhraseFinder
-from bot.core.scope import is_general, is_long_past
-from bot.core.vocabulary import Sentences, Vocabulary
+from bot.core.scope import Part, Scope
+from bot.core.vocabulary import Sentences, Token, Vocabulary
+from bot.core.ways import WayFinder
+
+IDIOM = "idiom"  # the concept whose words are not heard at all
+NAME = "medical-name"  # the concept that is no sign where it is the whole sentence: "foot drop?" asks about a word
+WIDEST = 5  # telling words that may stand between two concepts of a combination
+_COMMA = 2  # telling words that a comma counts for
+_FAR = 100  # a word behind which nothing belongs to what stood before: "but"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,44 +29,195 @@ class Signs:
     suspected: tuple[RedFlag, ...] = ()  # by unclear words; never a flag that is stated too
 
 
-class RedFlagCheck:
-    """Looks for red flags in the whole text of a message, whatever else it asks."""
+@dataclass(frozen=True, slots=True)
+class _Combination:
+    """Concepts that mean a sign."""
 
-    def __init__(self, red_flags: Sequence[RedFlag], vocabulary: Vocabulary, grammar: Grammar) -> None:
+    sign: RedFlag
+    names: tuple[str, ...]
+    unclear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """Where a concept stands in a sentence."""
+
+    start: int
+    end: int
+    part: int
+    past: bool
+    own: frozenset[int]  # negations that belong to it: "not feel"
+    denied_by: frozenset[int]  # negations that reach it from outside
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence read for signs."""
+
+    stands: Mapping[str, Sequence[_Stand]]
+    parts: Sequence[Part]
+    lengths: Sequence[int]  # telling words before each place
+    unheard: frozenset[int]  # places of words that hold no sign
+    past: frozenset[int]  # places of words about something long over
+
+
+class RedFlagCheck:
+    """Looks for red flags in the whole text of a message, whatever else it asks.
+
+    Args:
+        concepts: name -> ways to say it; what stands under `idiom` is passed over.
+    """
+
+    def __init__(
+        self,
+        red_flags: Sequence[RedFlag],
+        vocabulary: Vocabulary,
+        grammar: Grammar,
+        concepts: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self._grammar = grammar
+        self._scope = Scope(grammar)
         self._red_flags = {red_flag.id: red_flag for red_flag in red_flags}
         self._stated = PhraseFinder({sign.id: sign.phrasings for sign in red_flags}, vocabulary, grammar)
-        self._unclear = PhraseFinder({sign.id: sign.unclear for sign in red_flags}, vocabulary, grammar)
+        unclear = {sign.id: [text for text in sign.unclear if not _is_combination(text)] for sign in red_flags}
+        self._unclear = PhraseFinder(unclear, vocabulary, grammar)
+        ways = dict(concepts or {})
+        self._combinations: dict[str, list[_Combination]] = defaultdict(list)
+        self._together: list[_Combination] = []
+        for sign in red_flags:
+            for text in sign.combines:
+                self._add(_Combination(sign, _names(text, ways)))
+            for text in sign.unclear:
+                if _is_combination(text):
+                    self._add(_Combination(sign, _names(text, ways), unclear=True))
+            self._together += [_Combination(sign, _names(text, ways, self._red_flags)) for text in sign.together]
+        self._concepts = WayFinder(ways, vocabulary, grammar.small_words - grammar.negations)
 
     def find(self, text: Sentences, typed: Sequence[Sequence[str]]) -> Signs:
         """The signs that a text states, and those that it may mean.
 
-        Sentences that ask about a sign in general hold none; those about something long past hold only signs that
-        count for ever. Equal urgencies keep the order of the knowledge file.
+        What is told in general, of another person or as over holds none; what is long past holds only signs that count
+        for ever. Equal urgencies keep the order of the knowledge file.
 
         Args:
             text: as the vocabulary read it.
             typed: the words of the same sentences.
         """
-        own = [(read, said) for read, said in zip(text, typed, strict=True) if not is_general(said, self._grammar)]
-        present = tuple(read for read, said in own if not is_long_past(said, self._grammar))
-        past = tuple(read for read, said in own if is_long_past(said, self._grammar))
-        stated = self._find(self._stated, present, past)
-        suspected = self._find(self._unclear, present, past)
-        return Signs(tuple(stated.values()), tuple(suspected[flag] for flag in suspected if flag not in stated))
+        parts = self._scope.read_parts(typed)
+        read = [self._read(sentence, own) for sentence, own in zip(text, parts, strict=True)]
+        here = {name for sentence in read for name, stands in sentence.stands.items() if _is_here(stands)}
+        found = [combination for sentence in read for combination in self._find_combined(sentence)]
+        stated = {c.sign.id for c in found if not c.unclear}
+        suspected = {c.sign.id for c in found if c.unclear}
+        present, past = self._remaining(text, read)
+        for finder, signs in ((self._stated, stated), (self._unclear, suspected)):
+            signs |= {phrase.id for phrase in finder.find(present)}
+            signs |= {phrase.id for phrase in finder.find(past) if self._red_flags[phrase.id].ever}
+        stated |= {c.sign.id for c in self._together if here.union(stated).issuperset(c.names)}
+        by_flag = self._by_flag(stated, here)
+        unclear = self._by_flag(suspected, here)
+        return Signs(tuple(by_flag.values()), tuple(unclear[flag] for flag in unclear if flag not in by_flag))
 
-    def _find(self, finder: PhraseFinder, present: Sentences, past: Sentences) -> dict[str, RedFlag]:
-        """The most urgent sign of each flag, by flag."""
-        signs = {phrase.id: self._red_flags[phrase.id] for phrase in finder.find(present)}
-        for phrase in finder.find(past):
-            if self._red_flags[phrase.id].ever:
-                signs[phrase.id] = self._red_flags[phrase.id]
+    def _add(self, combination: _Combination) -> None:
+        self._combinations[combination.names[0]].append(combination)
+
+    def _by_flag(self, signs: Collection[str], here: Collection[str]) -> dict[str, RedFlag]:
+        """The most urgent sign of each flag, by flag; without those that something explains."""
         found: dict[str, RedFlag] = {}
-        for sign in sorted(signs.values(), key=lambda sign: sign.urgency.rank):
-            found.setdefault(sign.flag, sign)
+        for sign in sorted(self._red_flags.values(), key=lambda sign: sign.urgency.rank):
+            if sign.id in signs and not any(name in here for name in sign.unless):
+                found.setdefault(sign.flag, sign)
         return found
+
+    def _read(self, sentence: Sequence[Token], parts: Sequence[Part]) -> _Sentence:
+        said = [stem for token in sentence for stem in token.stems]
+        hits = self._concepts.find(sentence)
+        unheard = {place for start, end in hits.pop(IDIOM, ()) for place in range(start, end)}
+        named = {place for start, end in hits.pop(NAME, ()) for place in range(start, end)}
+        if all(place in named or self._length(word) == 0 for place, word in enumerate(said)):
+            unheard |= named
+        denials = find_denials(said, self._grammar)
+        part_of = [number for number, part in enumerate(parts) for _ in range(part.start, part.end)]
+        stands: dict[str, list[_Stand]] = defaultdict(list)
+        for name, spans in hits.items():
+            for start, end in spans:
+                part = part_of[start]
+                if parts[part].void or not unheard.isdisjoint(range(start, end)):
+                    continue
+                reached = {by for by in denials[start:end] if by is not None}
+                own = frozenset(place for place in range(start, end) if said[place] in self._grammar.negations)
+                stands[name].append(_Stand(start, end, part, parts[part].past, own, frozenset(reached - own)))
+        lengths = [0, *accumulate(self._length(word) for word in said)]
+        unheard |= {place for part in parts if part.void for place in range(part.start, part.end)}
+        past = frozenset(place for part in parts if part.past for place in range(part.start, part.end))
+        return _Sentence(stands, parts, lengths, frozenset(unheard), past)
+
+    def _length(self, word: str) -> int:
+        if word == ",":
+            return _COMMA
+        if word in self._grammar.breaks:
+            return _FAR
+        return 0 if word in self._grammar.small_words else 1
+
+    def _find_combined(self, sentence: _Sentence) -> Iterator[_Combination]:
+        for name in sentence.stands:
+            for combination in self._combinations.get(name, ()):
+                if all(other in sentence.stands for other in combination.names) and any(
+                    self._belongs(combination, stand, sentence) for stand in sentence.stands[name]
+                ):
+                    yield combination
+
+    def _belongs(self, combination: _Combination, anchor: _Stand, sentence: _Sentence) -> bool:
+        """Whether the concepts of a combination stand close together around one of them, and nothing denies them."""
+        stands = [anchor]
+        for name in combination.names[1:]:
+            near = min(sentence.stands[name], key=lambda stand: _gap(anchor, stand, sentence))
+            if _gap(anchor, near, sentence) > WIDEST * (len(combination.names) - 1):
+                return False
+            stands.append(near)
+        own = frozenset().union(*(stand.own for stand in stands))
+        if any(stand.denied_by - own for stand in stands):
+            return False
+        if len({stand.part for stand in stands}) > 1 and any(sentence.parts[stand.part].well for stand in stands):
+            return False
+        return combination.sign.ever or not any(stand.past for stand in stands)
+
+    def _remaining(self, text: Sentences, read: Sequence[_Sentence]) -> tuple[Sentences, Sentences]:
+        """The words in which phrasings are looked for: those about now, and those about something long over."""
+        present, past = [], []
+        for tokens, sentence in zip(text, read, strict=True):
+            heard = [token for token in tokens if token.position not in sentence.unheard]
+            present.append(tuple(token for token in heard if token.position not in sentence.past))
+            past.append(tuple(token for token in heard if token.position in sentence.past))
+        return tuple(present), tuple(past)
 
 
 def most_urgent(red_flags: Sequence[RedFlag]) -> Urgency:
     """The most pressing urgency of at least one red flag."""
     return min((red_flag.urgency for red_flag in red_flags), key=lambda urgency: urgency.rank)
+
+
+def _is_combination(text: str) -> bool:
+    return "<" in text
+
+
+def _names(text: str, ways: dict[str, Sequence[str]], signs: Collection[str] = ()) -> tuple[str, ...]:
+    """The concepts of a combination; a part that is more than a name becomes a concept of its own."""
+    names = []
+    for part in text.split(" + "):
+        name = part.removeprefix("<").removesuffix(">")
+        if name not in ways and name not in signs:
+            name = f"={part}"
+            ways[name] = (part,)
+        names.append(name)
+    return tuple(names)
+
+
+def _is_here(stands: Sequence[_Stand]) -> bool:
+    return any(not stand.denied_by for stand in stands)
+
+
+def _gap(one: _Stand, other: _Stand, sentence: _Sentence) -> int:
+    """The telling words between two places; 0 where they overlap."""
+    first, second = sorted((one, other), key=lambda stand: stand.start)
+    return max(sentence.lengths[second.start] - sentence.lengths[first.end], 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -27,6 +27,7 @@ class Token:
     folded: bool = False  # the vocabulary put a field word here
     known: bool = True  # the knowledge uses it somewhere
     stems: tuple[str, ...] = ()  # the words it was read from, mended
+    within: tuple[tuple[str, int, int], ...] = ()  # shorter terms among them: field word, first word, behind the last
 
 
 Sentences = tuple[tuple[Token, ...], ...]
@@ -68,6 +69,21 @@ class Vocabulary:
         """The tokens of each sentence of a text, in order, longest terms first. Nothing of it is kept."""
         return tuple(self._read_sentence(sentence) for sentence in sentences(text))
 
+    def field_words(self, text: str) -> tuple[str, ...]:
+        """The words of a text, as stems; a field word of several becomes one token, lay terms stay as they are."""
+        stems = tuple(map(self._stem, words(text)))
+        found: list[str] = []
+        place = 0
+        while place < len(stems):
+            runs = range(min(self._longest, len(stems) - place), 1, -1)
+            run = next((run for run in runs if self._is_field_word(stems[place : place + run])), 1)
+            found.append("_".join(stems[place : place + run]))
+            place += run
+        return tuple(found)
+
+    def _is_field_word(self, stems: tuple[str, ...]) -> bool:
+        return self._field_words.get(stems) == "_".join(stems)
+
     def _read_sentence(self, sentence: Sequence[str]) -> tuple[Token, ...]:
         mended = self._mend_all(sentence)
         tokens = []
@@ -77,11 +93,19 @@ class Vocabulary:
             certainty = min(word.certainty for word in mended[position : position + run])
             if field_word is not None:
                 stems = tuple(word.text for word in mended[position : position + run])
-                tokens.append(Token(field_word, position, certainty, folded=True, stems=stems))
+                within = tuple(self._terms_within(mended[position : position + run]))
+                tokens.append(Token(field_word, position, certainty, folded=True, stems=stems, within=within))
             else:
                 tokens.append(mended[position])
             position += run
         return tuple(tokens)
+
+    def _terms_within(self, words: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
+        """The longest term that begins at each word of a term and is not all of it."""
+        for start in range(len(words) if len(words) > 1 else 0):
+            run, field_word = self._longest_term(words[: len(words) - (start == 0)], start)
+            if field_word is not None:
+                yield field_word, start, start + run
 
     def _stem(self, word: str) -> str:
         return word if word in self._never_shortened else stem(word)

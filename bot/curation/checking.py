@@ -14,6 +14,7 @@ from bot.core.answering import build_vocabulary
 from bot.core.model import Entry, Knowledge
 from bot.core.phrases import PhraseFinder
 from bot.core.text import stem, words
+from bot.core.ways import find_names
 from bot.curation.loading import load_knowledge
 from bot.curation.problems import Problem
 from bot.curation.reaching import Reach, measure_reach
@@ -130,7 +131,11 @@ def _check_loose_phrasings(folder: Path, knowledge: Knowledge) -> Iterator[Probl
         for key, phrasings in (("phrasings", sign.phrasings), ("unclear", sign.unclear)):
             for at, phrasing in enumerate(phrasings):
                 telling = finder.telling_words(vocabulary.read(phrasing))
-                if len(telling) == 1 and len(entries := users[min(telling)]) >= MANY_ENTRIES:
+                if (
+                    not find_names(phrasing)
+                    and len(telling) == 1
+                    and len(entries := users[min(telling)]) >= MANY_ENTRIES
+                ):
                     line = document.line(("signs", sign.id, key, at))
                     message = f"'{phrasing}' fits all that holds '{min(telling)}', as {len(entries)} entries do."
                     yield Problem(document.file, line, f"{message} Add a telling word.")

@@ -11,6 +11,7 @@ from bot.core import model
 from bot.core.rendering import Renderer
 from bot.core.reply import LONGEST_MESSAGE, utf16_units
 from bot.core.text import stem, words
+from bot.core.ways import find_names
 from bot.curation import shapes
 from bot.curation.problems import Problem, did_you_mean
 from bot.curation.reading import Document
@@ -54,6 +55,7 @@ def find_problems(files: Files, *, complete: bool) -> Iterator[Problem]:
     yield from _id_problems(files.groups)
     yield from _phrasing_problems(files)
     yield from _unclear_problems(*files.red_flags)
+    yield from _concept_problems(*files.red_flags)
     if complete:
         yield from _term_problems(files)
         yield from _text_problems(*files.texts)
@@ -225,6 +227,34 @@ def _unclear_problems(shape: shapes.RedFlagsShape, document: Document) -> Iterat
             elif words(phrasing) in clear:
                 message = f"'{phrasing}' stands under 'phrasings' of '{id_}' too. Keep one of them."
                 yield Problem(document.file, line, message)
+
+
+def _concept_problems(shape: shapes.RedFlagsShape, document: Document) -> Iterator[Problem]:
+    """Concepts named before they are there, or that nothing is called; signs that nothing leads to."""
+    known: list[str] = []
+
+    def unknown(path: tuple[str, ...], ways: Sequence[str], also: Iterable[str] = ()) -> Iterator[Problem]:
+        for at, way in enumerate(ways):
+            for name in find_names(way):
+                if name not in known and name not in also:
+                    line = document.line((*path, at))
+                    hint = did_you_mean(name, known) or " Concepts stand above those that use them."
+                    yield Problem(document.file, line, f"'{way}' names the concept '{name}', which is not there.{hint}")
+
+    for name, ways in shape.concepts.items():
+        yield from unknown(("concepts", name), ways)
+        known.append(name)
+        if name in shape.signs:
+            message = f"'{name}' is a concept and a sign. Call the concept something else."
+            yield Problem(document.file, document.line(("concepts", name)), message)
+    for id_, sign in shape.signs.items():
+        yield from unknown(("signs", id_, "combines"), sign.combines)
+        yield from unknown(("signs", id_, "together"), sign.together, shape.signs)
+        yield from unknown(("signs", id_, "unless"), [f"<{name}>" for name in sign.unless])
+        yield from unknown(("signs", id_, "unclear"), sign.unclear)
+        if not (sign.phrasings or sign.combines or sign.together):
+            message = f"nothing leads to sign '{id_}'. Add 'phrasings' or 'combines'."
+            yield Problem(document.file, document.line(("signs", id_)), message)
 
 
 def _phrasings(files: Files) -> Iterator[tuple[str, str, _Place, bool]]:

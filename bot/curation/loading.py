@@ -90,6 +90,7 @@ def _build(language: str, files: Files) -> model.Knowledge:
             for term in (field_word, *terms)
         },
         grammar=_build_grammar(files.grammar[0]),
+        ways={name: tuple(ways) for name, ways in files.red_flags[0].concepts.items()},
         sources={key: _make(model.Source, source, key=key) for key, source in files.sources[0].sources.items()},
         numbers={
             code: _make(model.EmergencyNumber, number, country_code=code)
@@ -147,17 +148,36 @@ def _build_grammar(shape: shapes.GrammarShape) -> model.Grammar:
         never_shortened=_words(shape.never_shortened),
         question_openers=_words(shape.question_openers),
         own_trouble=_words(shape.own_trouble),
-        long_ago=frozenset(map(words, shape.long_ago)),
+        long_ago=_phrases(shape.long_ago),
         still_there=_words(shape.still_there),
         yes=frozenset(map(words, shape.yes)),
         beside_yes=frozenset(map(words, shape.beside_yes)),
         can_pee=_words(shape.can_pee),
         can_feel=_words(shape.can_feel),
+        no_denials=frozenset(tuple(map(stem, words(line))) for line in shape.no_denials),
+        joints=_words(shape.joints) | {","},
+        breaks=_words(shape.breaks),
+        speakers=_words(shape.speakers),
+        binders=_words(shape.binders),
+        subjects=_words(shape.subjects),
+        persons=_words(shape.persons),
+        near_now=_words(shape.near_now),
+        own_words=_words(shape.own_words),
+        own_back=_phrases(shape.own_back),
+        own_now=_words(shape.own_now),
+        about_a_subject=_phrases(shape.about_a_subject),
+        resolved=_phrases(shape.resolved),
+        all_clear=_phrases(shape.all_clear),
+        well=_words(shape.well),
     )
 
 
 def _words(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(word for line in lines for word in words(line))
+
+
+def _phrases(lines: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(words, lines))
 
 
 def _stems(lines: Iterable[str]) -> frozenset[str]:

@@ -93,12 +93,16 @@ class RedFlagShape(Shape):
     action: Text = ""
     ever: bool = False
     sources: list[SourceKey] = []
-    phrasings: Texts
+    combines: list[Text] = []
+    together: list[Text] = []
+    unless: list[Text] = []
+    phrasings: list[Text] = []
     unclear: list[Text] = []
     check: Text = ""
 
 
 class RedFlagsShape(Shape):
+    concepts: dict[Id, Texts] = {}
     signs: dict[Id, RedFlagShape]
 
 
@@ -146,6 +150,21 @@ class GrammarShape(Shape):
     beside_yes: list[Text] = []
     can_pee: list[Text] = []
     can_feel: list[Text] = []
+    no_denials: list[Text] = []
+    joints: list[Text] = []
+    breaks: list[Text] = []
+    speakers: list[Text] = []
+    binders: list[Text] = []
+    subjects: list[Text] = []
+    persons: list[Text] = []
+    near_now: list[Text] = []
+    own_words: list[Text] = []
+    own_back: list[Text] = []
+    own_now: list[Text] = []
+    about_a_subject: list[Text] = []
+    resolved: list[Text] = []
+    all_clear: list[Text] = []
+    well: list[Text] = []
 
 
 class TextsShape(Shape):

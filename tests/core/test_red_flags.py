@@ -1,6 +1,7 @@
 """Warning signs found in messages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -110,3 +111,80 @@ def test_a_flag_is_suspected_beside_another_that_is_stated(find: Find) -> None:
 @pytest.mark.parametrize("text", ["my bladder never feels odd", "bladder felt odd in 2014", "why is a bladder odd"])
 def test_unclear_words_are_denied_and_long_past_as_others_are(find: Find, text: str) -> None:
     assert find(text) == Signs()
+
+
+CONCEPTS = {
+    "numb": ("numb", "<dont> feel"),
+    "dont": ("dont",),
+    "place": ("legs", "privates"),
+    "ill": ("fever",),
+    "mad": ("confused",),
+    "diet": ("on a diet",),
+    "thin": ("lost weight",),
+    "idiom": ("numb with boredom", "fever pitch"),
+    "medical-name": ("numb legs",),
+}
+COMBINED = (
+    RedFlag(
+        "dead-legs", "legs", Urgency.EMERGENCY, "Legs.", combines=("<numb> + <place>",), unclear=("odd + <place>",)
+    ),
+    RedFlag("very-ill", "fever", Urgency.EMERGENCY, "Very ill.", together=("<ill> + <mad>", "<ill> + <dead-legs>")),
+    RedFlag("thinner", "weight", Urgency.URGENT, "Thinner.", combines=("<thin>",), unless=("diet",)),
+)
+
+
+@pytest.fixture
+def combined() -> Find:
+    grammar = replace(GRAMMAR, breaks=frozenset({"but"}), joints=frozenset({",", "but"}), well=frozenset({"fine"}))
+    texts = ["numb dont feel legs privates fever confused on a diet lost weight boredom pitch odd stone"]
+    vocabulary = Vocabulary(VOCABULARY, texts, grammar.small_words | grammar.negations, grammar.never_shortened)
+    check = RedFlagCheck(COMBINED, vocabulary, grammar, CONCEPTS)
+    return lambda text: check.find(vocabulary.read(text), sentences(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my privates went all numb",
+        "legs, really numb",
+        "I dont feel my legs",
+        "no fever but my legs are numb",
+        "numb with boredom, and numb legs too",
+    ],
+)
+def test_concepts_near_each_other_mean_a_sign(combined: Find, text: str) -> None:
+    assert "dead-legs" in {sign.id for sign in combined(text).stated}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "numb toes. stiff legs",
+        "a numb toe that the big stone of last week fell on hurts my legs",
+        "toe numb but legs there",
+        "toe numb, legs fine",
+        "my legs are not numb",
+        "numb with boredom, legs up",
+        "my legs were numb in 2014",
+        "numb legs",
+    ],
+)
+def test_concepts_apart_denied_over_or_in_an_idiom_mean_nothing(combined: Find, text: str) -> None:
+    assert combined(text) == Signs()
+
+
+@pytest.mark.parametrize(
+    "text", ["fever and confused", "Fever since Monday. He is confused.", "fever. My legs are numb."]
+)
+def test_what_a_message_holds_together_may_mean_more(combined: Find, text: str) -> None:
+    assert combined(text).stated[-1].id == "very-ill"
+
+
+def test_what_explains_a_sign_takes_it_away(combined: Find) -> None:
+    assert combined("I lost weight").stated
+    assert combined("I lost weight. I am on a diet.") == Signs()
+
+
+def test_unclear_combinations_raise_a_suspicion_only(combined: Find) -> None:
+    assert combined("odd privates").suspected[0].id == "dead-legs"
+    assert combined("odd privates").stated == ()
