@@ -273,6 +273,15 @@ def test_the_last_resort_says_what_the_knowledge_says(real: Knowledge) -> None:
     assert alarm == LAST_RESORT_ALARM
 
 
+def test_a_suspicion_is_asked_about_in_words_that_fit_it(real: Knowledge) -> None:
+    usual = {"bladder-or-bowel", "saddle-numbness"}  # what the usual question asks about
+    without_question = [
+        sign.id for sign in real.red_flags if sign.unclear and sign.flag not in usual and not sign.check
+    ]
+
+    assert without_question == []
+
+
 def test_a_name_of_a_country_stands_for_one(real: Knowledge) -> None:
     names = [
         words(name) for number in real.numbers.values() for name in (number.country_code, number.country, *number.names)
