@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.core.clear_yes import is_clear_yes
@@ -211,7 +211,8 @@ class Assistant:
         """What to say to a question.
 
         Red flags are looked for first and told whatever else happens; an emergency leaves room for nothing below it.
-        A stage that fails makes the outcome `Broken`, with the red flags found before it.
+        A stage that fails makes the outcome `Broken`, with the red flags found before it; a suspicion or a limit found
+        before it is told all the same.
 
         Args:
             on_checked: told, before the search for entries begins, what to say should that take too long.
@@ -219,11 +220,19 @@ class Assistant:
         if question.chat is Chat.AMBIENT:
             return Answer(Silent(), decided_by="chat")
         signs = Signs()
+        so_far: list[Answer] = []
+
+        def tell(answer: Answer) -> None:
+            so_far.append(answer)
+            on_checked(answer)
+
         try:
             read = self._vocabulary.read(question.text)
             signs = self._red_flags.find(read, sentences(question.text))
-            return self._decide(question, read, signs, on_checked)
+            return self._decide(question, read, signs, tell)
         except Exception as error:  # noqa: BLE001  a person in trouble gets an answer whatever breaks
+            if so_far and not isinstance(so_far[-1].outcome, Broken):
+                return replace(so_far[-1], decided_by="error")
             is_emergency = _is_emergency(signs.stated) or question.check is not None
             outcome = Withheld() if is_emergency else Broken(type(error).__name__)
             return Answer(outcome, signs.stated, decided_by="error")

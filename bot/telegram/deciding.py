@@ -37,8 +37,9 @@ class Decider:
             name = type(error).__name__
             alone = Answer(Withheld() if question.check else Broken(name), decided_by="error")
             answer = so_far[-1] if so_far else alone
-        if isinstance(answer.outcome, Broken):
-            logger.error("a stage of answering failed: %s", answer.outcome.error_type)
+        if answer.decided_by == "error":
+            name = answer.outcome.error_type if isinstance(answer.outcome, Broken) else "some of it was known"
+            logger.error("a stage of answering failed: %s", name)
         return answer
 
     def after_check(self, check: Check, *, is_clear: bool) -> Answer:

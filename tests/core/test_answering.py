@@ -282,3 +282,18 @@ def test_a_limit_offers_its_entries_where_none_fits(assistant: Assistant) -> Non
 
 def test_a_limit_may_always_show_one_entry(assistant: Assistant) -> None:
     assert assistant.answer(Question("my son has pain, ice or heat?")).entry_ids == ("doctor",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [(SUSPICIOUS, "checking"), ("fever. ice or heat?", "alarm"), ("read my scan, ice or heat?", "referred")],
+)
+def test_a_search_that_fails_loses_no_sign(
+    assistant: Assistant, text: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assistant._index, "rank", broken)
+
+    answer = assistant.answer(Question(text))
+
+    assert answer.name == name
+    assert answer.decided_by == "error"
