@@ -148,6 +148,19 @@ class Answer:
         return isinstance(self.outcome, Withheld) or _is_emergency(self.red_flags)
 
     @property
+    def alarms(self) -> frozenset[str]:
+        """What it alarms of, as stated or as suspected; empty for an ordinary answer."""
+        alarms = {sign.flag for sign in self.red_flags}
+        if self.is_emergency:
+            alarms.add("emergency")
+        match self.outcome:
+            case Checking(suspected):
+                alarms |= {f"{sign.flag}?" for sign in suspected}
+            case Guarded(guard) if guard.outcome is GuardOutcome.CRISIS:
+                alarms.add("crisis")
+        return frozenset(alarms)
+
+    @property
     def noticed(self) -> tuple[RedFlag, ...]:
         """The red flags that were stated; where there are none, those that are asked about."""
         return self.red_flags or (self.outcome.suspected if isinstance(self.outcome, Checking) else ())

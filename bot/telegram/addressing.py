@@ -8,6 +8,7 @@ from telegram import Bot, Message, MessageEntity
 from telegram.constants import ChatType
 from telegram.ext import filters
 
+from bot.core.model import Chat
 from bot.telegram.sending import Destination
 
 _COMMAND = re.compile(r"^/\w+(@\w+)?\s*")
@@ -36,6 +37,11 @@ def question_in(message: Message, bot: Bot) -> str:
     for name in _names(message, bot):
         text = text.replace(name, " ")
     return text.strip()
+
+
+def chat_kind(chat_type: str) -> Chat:
+    """Where something was said, as the core names it, by Telegram's name for it."""
+    return Chat.PRIVATE if chat_type == ChatType.PRIVATE else Chat.GROUP
 
 
 def destination_of(message: Message) -> Destination:

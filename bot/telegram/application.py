@@ -87,7 +87,7 @@ def _add_handlers(application: App, handlers: Handlers, unanswered: set[int]) ->
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & FromPerson(), handlers.on_edit))
     application.add_handler(MessageHandler(new & filters.COMMAND, handlers.on_unknown_command))
     application.add_handler(MessageHandler(new, handlers.on_message))
-    application.add_handler(CallbackQueryHandler(handlers.on_press))
+    application.add_handler(CallbackQueryHandler(handlers.presses.on_press))
 
     async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         logger.error(

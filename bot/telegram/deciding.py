@@ -10,9 +10,10 @@ from contextlib import suppress
 from typing import TypeVar
 
 from bot.core.answering import Answer, Assistant, Broken, Withheld
-from bot.core.model import Check, EmergencyNumber, Question
+from bot.core.model import Chat, Check, EmergencyNumber, Question
 from bot.core.rendering import Renderer
 from bot.core.reply import LAST_RESORT, LAST_RESORT_ALARM, Reply
+from bot.store.countries import ChosenCountries
 
 DEADLINE_SECONDS = 3.0  # for deciding, which takes 0.05 at most; an update's own deadline is 10 (delivery.py)
 
@@ -23,9 +24,17 @@ Result = TypeVar("Result")
 class Decider:
     """Decides and renders. Always comes back, always with something to say where something is to be said."""
 
-    def __init__(self, assistant: Assistant, renderer: Renderer, deadline_seconds: float = DEADLINE_SECONDS) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        renderer: Renderer,
+        countries: ChosenCountries,
+        deadline_seconds: float = DEADLINE_SECONDS,
+    ) -> None:
+        self.knowledge = assistant.knowledge
         self._assistant = assistant
         self._renderer = renderer
+        self._countries = countries
         self._deadline_seconds = deadline_seconds
 
     async def decide(self, question: Question) -> Answer:
@@ -40,6 +49,7 @@ class Decider:
         if answer.decided_by == "error":
             name = answer.outcome.error_type if isinstance(answer.outcome, Broken) else "some of it was known"
             logger.error("a stage of answering failed: %s", name)
+        logger.debug("answered: %s %s", answer.name, ",".join(answer.entry_ids))
         return answer
 
     def after_check(self, check: Check, *, is_clear: bool) -> Answer:
@@ -50,10 +60,14 @@ class Decider:
             logger.error("a stage of answering failed: %s", type(error).__name__)  # noqa: TRY400
             return Answer(Broken(type(error).__name__) if is_clear else Withheld(), decided_by="error")
 
-    def render(self, answer: Answer, question: Question, number: EmergencyNumber | None) -> tuple[Reply, ...]:
+    def number(self, chat_id: int) -> EmergencyNumber | None:
+        """The emergency number to show in a chat; None where its country is not known."""
+        return self.knowledge.numbers.get(self._countries.of(chat_id))
+
+    def render(self, answer: Answer, chat: Chat, chat_id: int) -> tuple[Reply, ...]:
         """The messages of an answer; where they cannot be made, a constant one."""
         try:
-            return self._renderer.answer(answer, question.chat, number)
+            return self._renderer.answer(answer, chat, self.number(chat_id))
         except Exception as error:  # noqa: BLE001  whatever it is, the person gets an answer
             logger.error("an answer could not be rendered: %s", type(error).__name__)  # noqa: TRY400  it may hold words
             return (LAST_RESORT_ALARM if answer.is_emergency else LAST_RESORT,)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Generic, TypeVar
 
-from bot.core.model import Check
+from bot.core.answering import Answer, Checking, carry_on
+from bot.core.model import Check, Conversation, Question
 
 KEPT_SECONDS = 3 * 3600
 MOST_KEPT = 10_000
 
+Person = tuple[int, int | None]  # chat id, user id
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
@@ -57,3 +59,32 @@ class Asked:
 
     person_id: int | None
     check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What was said in all chats; ids only."""
+
+    conversations: ShortMemory[Person, Conversation] = field(default_factory=ShortMemory)
+    given: ShortMemory[tuple[int, int], Given] = field(default_factory=ShortMemory)  # by chat id and message id
+    asked: ShortMemory[tuple[int, int], Asked] = field(default_factory=ShortMemory)  # by the same of our message
+
+    def conversation(self, person: Person) -> Conversation:
+        """What was said to a person."""
+        return self.conversations.get(person) or Conversation()
+
+    def talk_about(self, person: Person, entry_ids: tuple[str, ...]) -> None:
+        """Entries were shown without a question."""
+        self.conversations.put(person, replace(self.conversation(person), before=entry_ids))
+
+    def answered(
+        self, person: Person, message_id: int, question: Question, answer: Answer, message_ids: tuple[int, ...]
+    ) -> None:
+        """A message was answered with messages of ours. A checking question that it did not answer goes on waiting."""
+        chat_id, person_id = person
+        waiting = self.conversation(person).check if question.checked and question.check is None else None
+        after = carry_on(Conversation(question.before, question.checked), answer)
+        self.conversations.put(person, replace(after, check=after.check or waiting))
+        self.given.put((chat_id, message_id), Given(message_ids, answer.alarms, question.check))
+        if isinstance(answer.outcome, Checking) and message_ids:
+            self.asked.put((chat_id, message_ids[-1]), Asked(person_id, answer.outcome.check))

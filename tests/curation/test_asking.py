@@ -21,6 +21,7 @@ ASKED = {
     "I cannot pee": "alarm",
     "ice or heat? I have a fever": "alarm",
     "took the whole packet": "alarm",
+    "my bladder feels odd": "checking",
     "how many tablets": "referred",
     "I want to die": "crisis",
     "hello": "greeted",
@@ -209,3 +210,28 @@ def test_a_bad_line_is_named_by_its_number(assistant: Assistant, renderer: Rende
     with pytest.raises(BadLineError) as refused:
         next(answers)
     assert str(refused.value) == f"line 3: {message}"
+
+
+def test_what_is_suspected_is_listed_while_it_is_asked_about(put: Any) -> None:
+    asked = put("my bladder feels odd, ice or heat?")
+
+    assert asked["outcome"] == "checking"
+    assert asked["red_flags"] == [{"id": "bladder", "urgency": "emergency"}]
+    assert (asked["entries"], asked["suggestions"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "entries"), [("yes, all fine", "answered", ["ice-vs-heat"]), ("dunno", "alarm", [])]
+)
+def test_the_answer_to_the_checking_question_is_read_as_such(
+    put: Any, text: str, outcome: str, entries: list[str]
+) -> None:
+    asked = put(text, "my bladder feels odd, ice or heat?")
+
+    assert (asked["outcome"], asked["entries"]) == (outcome, entries)
+
+
+def test_a_conversation_is_checked_once(put: Any) -> None:
+    asked = put("my bladder feels odd, hot water bottle", "my bladder feels odd, ice or heat?", "yes")
+
+    assert (asked["outcome"], asked["entries"]) == ("answered", ["heat"])

@@ -65,7 +65,7 @@ async def test_a_pinned_message_is_no_answer(telegram: Telegram) -> None:
     assert len(telegram.request.texts) == 1
 
 
-@pytest.mark.parametrize("between", ["/country GB", "/help", "/topics", "/ice"])
+@pytest.mark.parametrize("between", ["/country GB", "/help", "/topics", "/ice", "/help fever"])
 async def test_a_command_is_no_answer_and_the_question_still_waits(telegram: Telegram, between: str) -> None:
     await telegram.write(SUSPICIOUS)
     await telegram.write(between)
@@ -87,7 +87,7 @@ async def test_the_answer_to_it_ends_it(telegram: Telegram) -> None:
 @pytest.mark.parametrize(("after_seconds", "begins"), [(60.0, "<b>Heat</b>"), (4 * 3600.0, QUESTION)])
 async def test_it_is_asked_once_in_a_conversation(telegram: Telegram, after_seconds: float, begins: str) -> None:
     now = [0.0]
-    telegram.handlers._conversations.clock = lambda: now[0]
+    telegram.handlers.memory.conversations.clock = lambda: now[0]
     await telegram.write(SUSPICIOUS)
     await telegram.write("yes")
     now[0] += after_seconds
@@ -106,8 +106,7 @@ async def test_a_sign_is_heard_after_a_yes(telegram: Telegram) -> None:
 
 async def test_no_words_are_kept(telegram: Telegram) -> None:
     await telegram.write(SUSPICIOUS)
-    memory = telegram.handlers
-    kept = repr((memory._conversations, memory._given, memory._asked))
+    kept = repr(telegram.handlers.memory)
 
     assert "cannot-pee" in kept
     assert not {"odd", "Ice", "feels"} & set(kept.replace("'", " ").split())
@@ -149,6 +148,7 @@ class TestInGroups:
 
         assert before == []
         assert telegram.request.texts[-1].startswith(ALARM)
+        assert telegram.request.sent[-1]["reply_parameters"]["message_id"] == question["message_id"]
 
     async def test_an_admin_who_hides_can_press_too(self, telegram: Telegram) -> None:
         await telegram.write(f"@back_bot {SUSPICIOUS}", GROUP, **{"from": ADMIN, "sender_chat": GROUP})
@@ -210,6 +210,15 @@ class TestEdits:
 
         assert telegram.request.texts[-1].startswith(ALARM)
         assert telegram.request.made("editMessageText") == []
+
+    async def test_an_edit_of_another_message_is_no_answer(self, telegram: Telegram) -> None:
+        message_id = await telegram.write("ice or heat?")
+        await telegram.write(SUSPICIOUS)
+        await telegram.rewrite(message_id, "hot water bottle")
+        await telegram.write("no")
+
+        assert telegram.request.made("editMessageText")[0]["text"].startswith("<b>Heat</b>")
+        assert telegram.request.texts[-1].startswith(ALARM)
 
     async def test_after_it_was_answered_an_edit_does_not_ask_again(self, telegram: Telegram) -> None:
         message_id = await telegram.write(SUSPICIOUS)

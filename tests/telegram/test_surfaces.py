@@ -108,6 +108,12 @@ async def test_a_sign_for_today_leads(telegram: Telegram, surface: Surface) -> N
     assert telegram.request.texts[-1].startswith("<b>⚠️ See a doctor today.</b>")
 
 
+async def test_lines_behind_a_command_stay_lines(telegram: Telegram) -> None:
+    await telegram.write("/ask six weeks no\ncannot pee", GROUP)
+
+    assert telegram.request.texts[-1].startswith("<b>🚨")
+
+
 UNADDRESSED: dict[str, Surface] = {
     "talk": lambda telegram, text: telegram.write(text, GROUP),
     "a reply to somebody else": lambda telegram, text: telegram.write(
