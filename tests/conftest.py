@@ -17,6 +17,8 @@ from bot.core.model import (
     Guard,
     GuardOutcome,
     Knowledge,
+    Language,
+    Languages,
     RedFlag,
     Source,
     Texts,
@@ -71,6 +73,35 @@ CONCEPTS = Concepts(
     },
     spellings={"want to": ("wanna",), "do not": ("dont",)},
     sayings=("die laughing", "do not want to die"),
+)
+LANGUAGES = Languages(
+    known={
+        "es": Language(
+            "es",
+            "Spanish",
+            reply="Solo respondo en inglés.",
+            alarm="Pida ayuda ahora.",
+            crisis="Hable con alguien.",
+            words=("el", "la", "espalda", "duele"),
+            letters="ñ",
+            concepts={
+                "cannot": ("no puedo",),
+                "pee": ("orinar", "hacer pis"),
+                "numb": ("dormid*", "muy dormid*"),
+                "legs": ("piernas",),
+                "without": ("sin",),
+                "wish": ("quiero",),
+                "die": ("morir",),
+            },
+        ),
+        "de": Language("de", "German", "Nur Englisch.", "Hilfe.", "Reden.", words=("der", "hat", "duele")),
+    },
+    signs={
+        "bladder": (Combination(("cannot", "pee")),),
+        "infection": (Combination(("numb", "legs")),),
+    },
+    crisis=(Combination(("wish", "die"), in_order=True),),
+    unless=(Combination(("without", "numb"), in_order=True),),
 )
 GUARDS = (
     Guard("greeting", GuardOutcome.GREETED, "Hello. What would you like to know?", alone=(Combination(("hello",)),)),
@@ -171,6 +202,7 @@ def knowledge() -> Knowledge:
         red_flags=SIGNS,
         guards=GUARDS,
         concepts=CONCEPTS,
+        languages=LANGUAGES,
         texts=Texts(**texts),
         vocabulary=VOCABULARY,
         grammar=GRAMMAR,

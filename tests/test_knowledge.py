@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.answering import Answer, Assistant, Withheld
+from bot.core.answering import Answer, Assistant, OtherLanguage, Withheld
 from bot.core.model import Chat, Knowledge, Question, Urgency
 from bot.core.rendering import Renderer
 from bot.core.reply import LAST_RESORT, LAST_RESORT_ALARM, LONGEST_MESSAGE, Reply, utf16_units
@@ -239,6 +239,75 @@ def test_an_ordinary_message_raises_no_alarm(bot: Assistant, text: str) -> None:
 )
 def test_what_is_no_question_for_the_knowledge_has_its_own_outcome(bot: Assistant, text: str, name: str) -> None:
     assert ask(bot, text).name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no puedo orinar",
+        "desde el golpe tengo dormidas las dos piernas",
+        "já não consigo fazer xixi",
+        "perdi a sensibilidade nas pernas",
+        "je ne sens plus mes jambes",
+        "jarrive pas à pisser depuis ce matin",
+        "zwischen den Beinen ist alles taub",
+        "ich kann nicht mehr pinkeln",
+        "non sento le gambe",
+        "da stamattina non riesco a fare pipì",
+        "не могу помочиться",
+        "онемела промежность",
+        "не можу помочитися",
+        "німіють обидві ноги",
+        "işeyemiyorum",
+        "iseyemiyorum",
+        "bacaklarim uyustu",
+        "لا أستطيع التبول",
+        "خدر بين الساقين",
+        "पेशाब नहीं हो रहा",
+        "gak bisa kencing dari semalam",
+        "kedua kaki kebas",
+        "نمی توانم ادرار کنم",
+    ],
+)
+def test_an_emergency_is_heard_in_the_big_languages(bot: Assistant, real: Knowledge, text: str) -> None:
+    answer = ask(bot, text)
+    (reply,) = Renderer(real).answer(answer)
+
+    assert answer.name == "alarm"
+    assert answer.red_flags[0].urgency is Urgency.EMERGENCY
+    assert answer.red_flags[0].means in {language.alarm for language in real.languages.known.values()}
+    assert reply.text.startswith("🚨 Please stop and get emergency help now.")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("¿qué hago si me duele la espalda?", "es"),
+        ("estou com dor nas costas há dias", "pt"),
+        ("j'ai mal au dos, que faire", "fr"),
+        ("was hilft bei Rückenschmerzen", "de"),
+        ("cosa posso fare per il mal di schiena", "it"),
+        ("болит поясница, что делать", "ru"),
+        ("болить спина, що робити", "uk"),
+        ("belim çok ağrıyor, ne yapmalıyım", "tr"),
+        ("ما علاج ألم الظهر", "ar"),
+        ("कमर में दर्द है, क्या करूँ", "hi"),
+        ("apa yang bisa saya lakukan untuk sakit pinggang", "id"),
+        ("برای کمردرد چه کنم", "fa"),
+    ],
+)
+def test_another_language_gets_a_line_of_it(bot: Assistant, real: Knowledge, text: str, code: str) -> None:
+    answer = ask(bot, text)
+    (reply,) = Renderer(real).answer(answer)
+
+    assert answer.name == "unknown"
+    assert reply.text.startswith(real.languages.known[code].reply[:20])
+
+
+def test_no_phrasing_is_taken_for_another_language(bot: Assistant, real: Knowledge) -> None:
+    phrasings = [text for entry in real.entries.values() for text in entry.phrasings]
+
+    assert [text for text in phrasings if isinstance(ask(bot, text).outcome, OtherLanguage)] == []
 
 
 HOSTILE = [

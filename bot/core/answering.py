@@ -8,8 +8,20 @@ from typing import assert_never
 
 from bot.core.clear_yes import is_clear_yes
 from bot.core.guards import GuardCheck
+from bot.core.languages import Foreign, LanguageCheck
 from bot.core.matching import Index, Match
-from bot.core.model import Chat, Check, Conversation, Guard, GuardOutcome, Knowledge, Question, RedFlag, Urgency
+from bot.core.model import (
+    Chat,
+    Check,
+    Conversation,
+    Guard,
+    GuardOutcome,
+    Knowledge,
+    Language,
+    Question,
+    RedFlag,
+    Urgency,
+)
 from bot.core.red_flags import RedFlagCheck, Signs, most_urgent
 from bot.core.text import sentences, stem, words
 from bot.core.vocabulary import Sentences, Vocabulary
@@ -61,6 +73,13 @@ class Guarded:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """Asked in a language the bot does not answer in."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """An emergency: the alarm is the whole message."""
 
@@ -92,7 +111,7 @@ class Broken:
     error_type: str
 
 
-Outcome = Found | Unsure | NotFound | Empty | Guarded | Withheld | Checking | Cleared | Silent | Broken
+Outcome = Found | Unsure | NotFound | Empty | Guarded | OtherLanguage | Withheld | Checking | Cleared | Silent | Broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +133,7 @@ class Answer:
                 return "answered"
             case Unsure():
                 return "unsure"
-            case NotFound() | Empty() | Broken():
+            case NotFound() | Empty() | OtherLanguage() | Broken():
                 return "unknown"
             case Guarded(guard):
                 return str(guard.outcome)
@@ -217,6 +236,7 @@ class Assistant:
         phrasings = {entry.id: (entry.title, *entry.phrasings) for entry in knowledge.entries.values()}
         self._vocabulary = vocabulary = build_vocabulary(knowledge)
         self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar, knowledge.ways)
+        self._languages = LanguageCheck(knowledge.languages)
         self._guards = GuardCheck(knowledge.guards, knowledge.concepts, vocabulary, grammar)
         self._index = Index(phrasings, vocabulary, grammar.small_words)
 
@@ -242,7 +262,10 @@ class Assistant:
         try:
             read = self._vocabulary.read(question.text)
             signs = self._red_flags.find(read, sentences(question.text))
-            return self._decide(question, read, signs, tell)
+            foreign = self._languages.find(question.text)
+            if foreign is not None:
+                signs = replace(signs, stated=(*_foreign_signs(foreign), *signs.stated))
+            return self._decide(question, read, signs, foreign, tell)
         except Exception as error:  # noqa: BLE001  a person in trouble gets an answer whatever breaks
             if so_far and not isinstance(so_far[-1].outcome, Broken):
                 return replace(so_far[-1], decided_by="error")
@@ -266,10 +289,17 @@ class Assistant:
         return Answer(Cleared(entry_ids), decided_by="check")
 
     def _decide(
-        self, question: Question, read: Sentences, signs: Signs, on_checked: Callable[[Answer], None]
+        self,
+        question: Question,
+        read: Sentences,
+        signs: Signs,
+        foreign: Foreign | None,
+        on_checked: Callable[[Answer], None],
     ) -> Answer:
         red_flags = signs.stated
         guard = self._guards.find(read)
+        if foreign is not None and foreign.is_crisis:
+            guard = self._in_other_words(foreign)
         if guard is not None and guard.outcome is GuardOutcome.CRISIS:
             return Answer(Guarded(guard), decided_by="guard")
         if guard is not None and guard.outcome is GuardOutcome.ALARM:
@@ -281,6 +311,8 @@ class Assistant:
             return self.after_check(question.check, is_clear=is_clear)
         if self._missing:
             return _ask_first(question, signs, Answer(Broken(self._missing), red_flags, decided_by="error"))
+        if foreign is not None and not red_flags:
+            return Answer(OtherLanguage(foreign.language), decided_by="language")
         if guard is not None:
             shown: tuple[str, ...] = (guard.shows,) if guard.shows else ()
             ranked: tuple[Match, ...] = ()
@@ -293,6 +325,11 @@ class Assistant:
             return Answer(Empty(), red_flags, decided_by="no words")
         on_checked(_ask_first(question, signs, Answer(Broken("TimeoutError"), red_flags, decided_by="error")))
         return _ask_first(question, signs, self._match(question, read, red_flags))
+
+    def _in_other_words(self, foreign: Foreign) -> Guard | None:
+        """The crisis guard, with a line of the language it was called for in."""
+        crisis = (guard for guard in self.knowledge.guards if guard.outcome is GuardOutcome.CRISIS)
+        return next((replace(guard, reply=f"{foreign.language.crisis}\n\n{guard.reply}") for guard in crisis), None)
 
     def _match(self, question: Question, read: Sentences, red_flags: tuple[RedFlag, ...]) -> Answer:
         ranked = self._index.rank(read)
@@ -352,6 +389,12 @@ def _ask_first(question: Question, signs: Signs, answer: Answer) -> Answer:
 
 def _is_emergency(red_flags: tuple[RedFlag, ...]) -> bool:
     return bool(red_flags) and most_urgent(red_flags) is Urgency.EMERGENCY
+
+
+def _foreign_signs(foreign: Foreign) -> tuple[RedFlag, ...]:
+    """The warning signs said in another language, each with a line of it."""
+    alarm, code = foreign.language.alarm, foreign.language.code
+    return tuple(RedFlag(f"{flag}-{code}", flag, Urgency.EMERGENCY, alarm, ()) for flag in foreign.flags)
 
 
 def _as_red_flags(guard: Guard) -> tuple[RedFlag, ...]:

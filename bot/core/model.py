@@ -137,6 +137,30 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A language the bot does not answer in: how it is known, what is heard in it, and what is said in it."""
+
+    code: str  # ISO 639-1
+    name: str
+    reply: str
+    alarm: str  # above the English alarm
+    crisis: str  # above the English crisis reply
+    words: tuple[str, ...]  # frequent ones, none that English has
+    letters: str = ""  # that only it uses
+    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # a line that ends in * is open
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """All other languages, and what is an emergency in any of them."""
+
+    known: Mapping[str, Language] = field(default_factory=dict)  # by code
+    signs: Mapping[str, tuple[Combination, ...]] = field(default_factory=dict)  # by the entry that tells more
+    crisis: tuple[Combination, ...] = ()
+    unless: tuple[Combination, ...] = ()  # what denies a sign
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a fact comes from."""
 
@@ -270,6 +294,7 @@ class Knowledge:
     sources: Mapping[str, Source]
     numbers: Mapping[str, EmergencyNumber] = field(default_factory=dict)
     concepts: Concepts = field(default_factory=Concepts)  # of the guards
+    languages: Languages = field(default_factory=Languages)  # that the bot does not answer in
     ways: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # concepts of the signs: ways to say each
 
 

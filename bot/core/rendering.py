@@ -14,6 +14,7 @@ from bot.core.answering import (
     Found,
     Guarded,
     NotFound,
+    OtherLanguage,
     Silent,
     Unsure,
     Withheld,
@@ -179,6 +180,8 @@ class Renderer:
                 yield from self._unless_alarmed(answer, self._texts.unsure)
             case NotFound():
                 yield from self._unless_alarmed(answer, self._texts.unknown)
+            case OtherLanguage(language):
+                yield from _paragraphs(language.reply)
             case Empty():
                 yield from self._unless_alarmed(answer, self._texts.empty)
             case Broken():

@@ -38,6 +38,7 @@ class Files:
 
     sources: Read[shapes.SourcesShape]
     numbers: Read[shapes.NumbersShape]
+    languages: Read[shapes.LanguagesShape]
     texts: Read[shapes.TextsShape]
     grammar: Read[shapes.GrammarShape]
     vocabulary: Read[shapes.VocabularyShape]
@@ -61,6 +62,7 @@ def find_problems(files: Files, *, complete: bool) -> Iterator[Problem]:
         yield from _text_problems(*files.texts)
         yield from _reference_problems(files)
         field_words = (word for group in files.vocabulary[0].groups.values() for word in group.terms)
+        yield from _language_problems(*files.languages, [id_ for shape, _ in files.groups for id_ in shape.entries])
         yield from _guard_problems(*files.guards, frozenset(field_words))
 
 
@@ -183,6 +185,30 @@ def _guard_problems(shape: shapes.GuardsShape, document: Document, field_words: 
             elif line.isupper() and line.lower() not in field_words:
                 mend = "Write one of vocabulary.yaml, or in lower case a word to be found as it stands."
                 yield Problem(document.file, where, f"'{line}' is no field word. {mend}")
+
+
+def _language_problems(shape: shapes.LanguagesShape, document: Document, entry_ids: list[str]) -> Iterator[Problem]:
+    """Signs that no entry tells about, concepts that a language lacks, and lines without a word."""
+    combinations = {("signs", flag): lines for flag, lines in shape.signs.items()}
+    wanted = {
+        concept
+        for lines in (*combinations.values(), shape.crisis, shape.unless)
+        for line in lines
+        for concept in shapes.concepts_in(line)
+    }
+    for flag in shape.signs:
+        if flag not in entry_ids:
+            hint = did_you_mean(flag, entry_ids) or " Add it, or remove this."
+            yield Problem(document.file, document.line(("signs", flag)), f"no entry is called '{flag}'.{hint}")
+    for code, language in shape.languages.items():
+        for concept in sorted(wanted - language.concepts.keys()):
+            message = f"language '{code}' has no words for '{concept}'. Add them to its concepts."
+            yield Problem(document.file, document.line(("languages", code)), message)
+        for concept, lines in language.concepts.items():
+            for at, line in enumerate(lines):
+                if not words(line):
+                    where = document.line(("languages", code, "concepts", concept, at))
+                    yield Problem(document.file, where, f"'{line}' holds no word. Write it as a user would type it.")
 
 
 def _id_problems(groups: Iterable[Read[shapes.EntriesShape]]) -> Iterator[Problem]:

@@ -57,6 +57,7 @@ def _read_files(folder: Path, language: str) -> tuple[Files, list[Problem]]:
     files = Files(
         sources=read(folder / "sources.yaml", shapes.SourcesShape),
         numbers=read(folder / "emergency-numbers.yaml", shapes.NumbersShape),
+        languages=read(folder / "languages.yaml", shapes.LanguagesShape),
         texts=read(own / "texts.yaml", shapes.TextsShape),
         grammar=read(own / "grammar.yaml", shapes.GrammarShape),
         vocabulary=read(own / "vocabulary.yaml", shapes.VocabularyShape),
@@ -82,6 +83,7 @@ def _build(language: str, files: Files) -> model.Knowledge:
         red_flags=tuple(_make(model.RedFlag, sign, id=id_) for id_, sign in files.red_flags[0].signs.items()),
         guards=tuple(_build_guard(id_, guard) for id_, guard in files.guards[0].guards.items()),
         concepts=_build_concepts(files.guards[0]),
+        languages=_build_languages(files.languages[0]),
         texts=model.Texts(**files.texts[0].texts),
         vocabulary={
             term: field_word
@@ -134,6 +136,27 @@ def _build_concepts(shape: shapes.GuardsShape) -> model.Concepts:
         words={concept: tuple(lines) for concept, lines in shape.concepts.items()},
         spellings={spelling: tuple(variants) for spelling, variants in shape.spellings.items()},
         sayings=tuple(shape.sayings),
+    )
+
+
+def _build_languages(shape: shapes.LanguagesShape) -> model.Languages:
+    return model.Languages(
+        known={
+            code: model.Language(
+                code=code,
+                name=language.name,
+                reply=language.reply,
+                alarm=language.alarm,
+                crisis=language.crisis,
+                words=tuple(language.words),
+                letters=language.letters,
+                concepts={concept: tuple(lines) for concept, lines in language.concepts.items()},
+            )
+            for code, language in shape.languages.items()
+        },
+        signs={flag: tuple(map(_read_combination, lines)) for flag, lines in shape.signs.items()},
+        crisis=tuple(map(_read_combination, shape.crisis)),
+        unless=tuple(map(_read_combination, shape.unless)),
     )
 
 

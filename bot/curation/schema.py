@@ -16,6 +16,7 @@ SCHEMAS: dict[str, type[shapes.Shape]] = {
     "texts": shapes.TextsShape,
     "sources": shapes.SourcesShape,
     "emergency-numbers": shapes.NumbersShape,
+    "languages": shapes.LanguagesShape,
 }
 
 

@@ -22,6 +22,7 @@ SOURCE_PATTERN = r"^[A-Z0-9][A-Z0-9.-]*$"
 URL_PATTERN = r"^https?://\S+$"
 NUMBER_PATTERN = r"^[0-9 ]+$"
 COUNTRY_PATTERN = r"^[A-Z]{2}$"
+LANGUAGE_PATTERN = r"^[a-z]{2}$"
 COMBINATION_PATTERN = r"^[a-z0-9-]+(( \+ [a-z0-9-]+)*|( > [a-z0-9-]+)*)$"
 _FORMS = {
     ID_PATTERN: "Latin lower-case words joined by hyphens, such as 'drop-foot'",
@@ -29,6 +30,7 @@ _FORMS = {
     URL_PATTERN: "an address that begins with https://",
     NUMBER_PATTERN: "digits and spaces, such as 112",
     COUNTRY_PATTERN: "two capitals, such as GB",
+    LANGUAGE_PATTERN: "two lower-case letters, such as es",
     COMBINATION_PATTERN: "names of concepts with ' + ' between them, or with ' > ' where their order counts",
 }
 
@@ -123,6 +125,23 @@ class GuardsShape(Shape):
     sayings: list[Text] = []
     concepts: dict[Id, Texts] = {}
     guards: dict[Id, GuardShape]
+
+
+class LanguageShape(Shape):
+    name: Text
+    reply: Text
+    alarm: Text
+    crisis: Text
+    words: Texts
+    letters: OptionalText = ""
+    concepts: dict[Id, Texts]
+
+
+class LanguagesShape(Shape):
+    signs: dict[Id, list[CombinationText]]
+    crisis: list[CombinationText]
+    unless: list[CombinationText] = []
+    languages: dict[Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)], LanguageShape]
 
 
 class TermsShape(Shape):
@@ -269,6 +288,7 @@ _KINDS = {
     "groups": "group",
     "sources": "source",
     "numbers": "country",
+    "languages": "language",
 }
 
 

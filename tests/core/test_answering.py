@@ -12,13 +12,16 @@ from bot.core.answering import (
     Cleared,
     Empty,
     Found,
+    Guarded,
     NotFound,
+    OtherLanguage,
     Silent,
     Unsure,
     Withheld,
 )
 from bot.core.model import Chat, Check, Knowledge, Question, Urgency
 from bot.curation.asking import put_in_context
+from tests.conftest import LANGUAGES
 
 
 def test_a_question_that_fits_is_answered(assistant: Assistant) -> None:
@@ -297,3 +300,27 @@ def test_a_search_that_fails_loses_no_sign(
 
     assert answer.name == name
     assert answer.decided_by == "error"
+
+
+def test_another_language_is_told_so_in_that_language(assistant: Assistant) -> None:
+    answer = assistant.answer(Question("me duele la espalda"))
+
+    assert answer.outcome == OtherLanguage(LANGUAGES.known["es"])
+    assert answer.name == "unknown"
+
+
+def test_an_emergency_in_another_language_is_an_emergency(assistant: Assistant) -> None:
+    answer = assistant.answer(Question("no puedo orinar, ice or heat?"))
+
+    assert isinstance(answer.outcome, Withheld)
+    assert [(sign.flag, sign.urgency, sign.means) for sign in answer.red_flags] == [
+        ("bladder", Urgency.EMERGENCY, "Pida ayuda ahora.")
+    ]
+
+
+def test_a_crisis_in_another_language_gets_a_line_of_it(assistant: Assistant) -> None:
+    answer = assistant.answer(Question("quiero morir"))
+
+    assert answer.name == "crisis"
+    assert isinstance(answer.outcome, Guarded)
+    assert answer.outcome.guard.reply == "Hable con alguien.\n\nPlease talk to someone now."

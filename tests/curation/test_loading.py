@@ -14,7 +14,7 @@ from bot.curation.problems import KnowledgeError
 
 Edit = Callable[[str, str, str], None]
 
-SOURCES, NUMBERS = "sources.yaml", "emergency-numbers.yaml"
+SOURCES, NUMBERS, LANGUAGES = "sources.yaml", "emergency-numbers.yaml", "languages.yaml"
 TEXTS, GRAMMAR, VOCABULARY = "en/texts.yaml", "en/grammar.yaml", "en/vocabulary.yaml"
 SIGNS, GUARDS = "en/red-flags.yaml", "en/guards.yaml"
 RELIEF, WARNING = "en/entries/relief.yaml", "en/entries/signs.yaml"
@@ -203,6 +203,34 @@ MISTAKES: dict[str, tuple[str, str, str, int, str]] = {
         "entries: [ice, ice, ice, ice]",
         9,
         "'entries' of 'dose' has 4 lines; 3 are the most. Remove some.",
+    ),
+    "concept that a language lacks": (
+        LANGUAGES,
+        "      die: [morir]\n",
+        "",
+        6,
+        "language 'es' has no words for 'die'. Add them to its concepts.",
+    ),
+    "unknown entry of a sign in any language": (
+        LANGUAGES,
+        "  bladder: [",
+        "  bladdr: [",
+        2,
+        "no entry is called 'bladdr'. Did you mean 'bladder'?",
+    ),
+    "wordless line of a language": (
+        LANGUAGES,
+        "[orinar]",
+        "['*']",
+        15,
+        "'*' holds no word. Write it as a user would type it.",
+    ),
+    "language that is no code": (
+        LANGUAGES,
+        "  es:",
+        "  spanish:",
+        6,
+        "'spanish' should be two lower-case letters, such as es.",
     ),
     "unknown source of a number": (
         NUMBERS,
@@ -525,6 +553,7 @@ def test_everything_beside_the_entries_is_loaded(folder: Path) -> None:
         ("dose", ("ice",), (Combination(("how-much", "medicine")),))
     ]
     assert knowledge.concepts.words["how-much"] == ("how many", "how much")
+    assert knowledge.languages.known["es"].concepts["pee"] == ("orinar",)
     assert knowledge.vocabulary["pass water"] == knowledge.vocabulary["pee"] == "pee"
     assert knowledge.numbers["GB"].also == ("112",)
     assert knowledge.sources["NHS-BACK"].organisation == "NHS (England)"
