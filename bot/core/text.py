@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+MOST_SENTENCES = 60  # of one text that are told apart; nobody tells a story in more
 LONGEST_QUESTION = 4096  # characters looked at; Telegram lets nobody type more in one message
 
 # Letters of other scripts that pass for Latin ones (TR39 confusables, lower case only). NFKC leaves them as they are.
@@ -50,10 +51,13 @@ def words(text: str) -> tuple[str, ...]:
 def sentences(text: str) -> tuple[tuple[str, ...], ...]:
     """The words and commas of each sentence of a text, in order; sentences without a word are left out.
 
+    Of a text with more than `MOST_SENTENCES`, what is over stands in the last one.
+
     >>> sentences("No fever, really. I cant pee!!! 3.5 km")
     (('no', 'fever', ',', 'really'), ('i', 'cant', 'pee'), ('3', '5', 'km'))
     """
-    parts = (tuple(_WORD_OR_COMMA.findall(part)) for part in _SENTENCE_END.split(normalise(text)))
+    split = _SENTENCE_END.split(normalise(text), maxsplit=MOST_SENTENCES - 1)
+    parts = (tuple(_WORD_OR_COMMA.findall(part)) for part in split)
     return tuple(part for part in parts if any(word != "," for word in part))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ class Token:
 
 
 Sentences = tuple[tuple[Token, ...], ...]
+Mended = dict[str, tuple[str, float]]  # a misspelt word -> the known one, and how near it is
 
 
 class Vocabulary:
@@ -63,11 +65,15 @@ class Vocabulary:
         self._known.update(word for text in plain_words for word in words(text))
         self._longest = max(map(len, self._field_words), default=1)
         self._stems = frozenset(map(self._stem, self._known))
-        self._spellings = [word for word in self._known if len(word) >= SHORTEST_MENDED]
+        self._spellings: dict[int, list[str]] = {}  # by length
+        for word in self._known:
+            if len(word) >= SHORTEST_MENDED:
+                self._spellings.setdefault(len(word), []).append(word)
 
     def read(self, text: str) -> Sentences:
         """The tokens of each sentence of a text, in order, longest terms first. Nothing of it is kept."""
-        return tuple(self._read_sentence(sentence) for sentence in sentences(text))
+        mended: Mended = {}
+        return tuple(self._read_sentence(sentence, mended) for sentence in sentences(text))
 
     def field_words(self, text: str) -> tuple[str, ...]:
         """The words of a text, as stems; a field word of several becomes one token, lay terms stay as they are."""
@@ -84,8 +90,8 @@ class Vocabulary:
     def _is_field_word(self, stems: tuple[str, ...]) -> bool:
         return self._field_words.get(stems) == "_".join(stems)
 
-    def _read_sentence(self, sentence: Sequence[str]) -> tuple[Token, ...]:
-        mended = self._mend_all(sentence)
+    def _read_sentence(self, sentence: Sequence[str], spellings: Mended) -> tuple[Token, ...]:
+        mended = self._mend_all(sentence, spellings)
         tokens = []
         position = 0
         while position < len(mended):
@@ -117,16 +123,16 @@ class Vocabulary:
                 return run, field_word
         return 1, None
 
-    def _mend_all(self, sentence: Sequence[str]) -> list[Token]:
+    def _mend_all(self, sentence: Sequence[str], mended: Mended) -> list[Token]:
         tokens = []
-        looked_up = 0
         for position, word in enumerate(sentence):
             text, certainty, known = self._stem(word), 1.0, True
             if word != "," and text not in self._stems:
                 known = False
-                if looked_up < MOST_MENDED and SHORTEST_MENDED <= len(word) <= LONGEST_MENDED and not word[0].isdigit():
-                    looked_up += 1
-                    spelling, certainty = self._mend(word)
+                if word not in mended and len(mended) < MOST_MENDED and _can_be_mended(word):
+                    mended[word] = self._mend(word)
+                if word in mended:
+                    spelling, certainty = mended[word]
                     text, known = self._stem(spelling), spelling != word
             tokens.append(Token(text, position, certainty, known=known, stems=(text,)))
         return tokens
@@ -134,9 +140,10 @@ class Vocabulary:
     def _mend(self, word: str) -> tuple[str, float]:
         """The nearest known spelling and how near it is (0-1), or the word itself and 1."""
         lowest = 0.74 if len(word) <= 6 else 0.70  # one edit in 4 to 6 letters, two from 7
+        lengths = range(math.ceil(lowest * len(word)), math.floor(len(word) / lowest) + 1)
         near = process.extract(
             word,
-            self._spellings,
+            [spelling for length in lengths for spelling in self._spellings.get(length, ())],
             scorer=OSA.normalized_similarity,
             processor=None,
             score_cutoff=lowest,
@@ -151,3 +158,7 @@ class Vocabulary:
 
         best, score, _ = min(near, key=by_likelihood)
         return best, float(score)
+
+
+def _can_be_mended(word: str) -> bool:
+    return SHORTEST_MENDED <= len(word) <= LONGEST_MENDED and not word[0].isdigit()

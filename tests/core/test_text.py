@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.text import LONGEST_QUESTION, normalise, sentences, stem, words
+from bot.core.text import LONGEST_QUESTION, MOST_SENTENCES, normalise, sentences, stem, words
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,13 @@ def test_the_same_words_whether_split_into_sentences_or_not() -> None:
     text = "Hurts a lot! Since Monday; 3.5 days... no fever, no chills\nCan I run?"
 
     assert [word for part in sentences(text) for word in part if word != ","] == list(words(text))
+
+
+def test_what_is_over_the_most_sentences_stands_in_the_last() -> None:
+    parts = sentences("ice\n" * 2 * MOST_SENTENCES)
+
+    assert len(parts) == MOST_SENTENCES
+    assert parts[-1] == ("ice",) * (MOST_SENTENCES + 1)
 
 
 def test_commas_stay_in_sentences() -> None:

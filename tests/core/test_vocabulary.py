@@ -57,3 +57,4 @@ def test_only_so_many_words_of_a_hostile_text_are_looked_up() -> None:
     unknown = [f"q{number}bakc" for number in range(MOST_MENDED)]
 
     assert read(" ".join([*unknown, "bakc"]))[-1] == "bakc"
+    assert read(". ".join([*unknown, "bakc"]))[-1] == "bakc"
