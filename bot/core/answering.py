@@ -210,7 +210,7 @@ def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
             ),
             *(without_names(way) for ways in knowledge.ways.values() for way in ways),
         ),
-        plain_words=knowledge.grammar.small_words | knowledge.grammar.negations,
+        plain_words=knowledge.grammar.plain_words,
         never_shortened=knowledge.grammar.never_shortened,
     )
 

@@ -277,6 +277,13 @@ class Grammar:
     resolved: frozenset[tuple[str, ...]] = frozenset()  # phrases that say that something is over
     all_clear: frozenset[tuple[str, ...]] = frozenset()  # phrases that say that all before was looked at
     well: frozenset[str] = frozenset()  # say that something is as it should be
+    complaint: frozenset[str] = frozenset()  # what somebody complains of: "back"
+    fillers: frozenset[str] = frozenset()  # stems: may stand between the words of a way to say a concept
+
+    @property
+    def plain_words(self) -> frozenset[str]:
+        """Words that are never taken for misspellings of others."""
+        return self.small_words | self.negations | self.well | self.persons
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.core.ways import WayFinder
 IDIOM = "idiom"  # the concept whose words are not heard at all
 NAME = "medical-name"  # the concept that is no sign where it is the whole sentence: "foot drop?" asks about a word
 WIDEST = 5  # telling words that may stand between two concepts of a combination
+LONGEST_UNSURE = 5  # letters of a word whose first one is taken as it was typed
 _COMMA = 2  # telling words that a comma counts for
 _FAR = 100  # a word behind which nothing belongs to what stood before: "but"
 
@@ -91,7 +92,7 @@ class RedFlagCheck:
                 if _is_combination(text):
                     self._add(_Combination(sign, _names(text, ways), unclear=True))
             self._together += [_Combination(sign, _names(text, ways, self._red_flags)) for text in sign.together]
-        self._concepts = WayFinder(ways, vocabulary, grammar.small_words - grammar.negations)
+        self._concepts = WayFinder(ways, vocabulary, (grammar.small_words | grammar.fillers) - grammar.negations)
 
     def find(self, text: Sentences, typed: Sequence[Sequence[str]]) -> Signs:
         """The signs that a text states, and those that it may mean.
@@ -104,8 +105,9 @@ class RedFlagCheck:
             typed: the words of the same sentences.
         """
         parts = self._scope.read_parts(typed)
-        read = [self._read(sentence, own) for sentence, own in zip(text, parts, strict=True)]
-        here = {name for sentence in read for name, stands in sentence.stands.items() if _is_here(stands)}
+        read = [self._read(*sentence) for sentence in zip(text, typed, parts, strict=True)]
+        here = {name for sentence in read for name, stands in sentence.stands.items() if any(map(_is_here, stands))}
+        ever = {name for sentence in read for name, stands in sentence.stands.items() if any(map(_is_said, stands))}
         found = [combination for sentence in read for combination in self._find_combined(sentence)]
         stated = {c.sign.id for c in found if not c.unclear}
         suspected = {c.sign.id for c in found if c.unclear}
@@ -113,7 +115,10 @@ class RedFlagCheck:
         for finder, signs in ((self._stated, stated), (self._unclear, suspected)):
             signs |= {phrase.id for phrase in finder.find(present)}
             signs |= {phrase.id for phrase in finder.find(past) if self._red_flags[phrase.id].ever}
-        stated |= {c.sign.id for c in self._together if here.union(stated).issuperset(c.names)}
+        for combination in self._together:
+            said = ever if combination.sign.ever else here
+            if all(name in said or name in stated for name in combination.names):
+                stated.add(combination.sign.id)
         by_flag = self._by_flag(stated, here)
         unclear = self._by_flag(suspected, here)
         return Signs(tuple(by_flag.values()), tuple(unclear[flag] for flag in unclear if flag not in by_flag))
@@ -129,9 +134,9 @@ class RedFlagCheck:
                 found.setdefault(sign.flag, sign)
         return found
 
-    def _read(self, sentence: Sequence[Token], parts: Sequence[Part]) -> _Sentence:
+    def _read(self, sentence: Sequence[Token], typed: Sequence[str], parts: Sequence[Part]) -> _Sentence:
         said = [stem for token in sentence for stem in token.stems]
-        hits = self._concepts.find(sentence)
+        hits = self._concepts.find(sentence, _unsure(said, typed))
         unheard = {place for start, end in hits.pop(IDIOM, ()) for place in range(start, end)}
         named = {place for start, end in hits.pop(NAME, ()) for place in range(start, end)}
         if all(place in named or self._length(word) == 0 for place, word in enumerate(said)):
@@ -213,8 +218,21 @@ def _names(text: str, ways: dict[str, Sequence[str]], signs: Collection[str] = (
     return tuple(names)
 
 
-def _is_here(stands: Sequence[_Stand]) -> bool:
-    return any(not stand.denied_by for stand in stands)
+def _unsure(said: Sequence[str], typed: Sequence[str]) -> frozenset[int]:
+    """Places of short words whose first letter was mended: "rake" is no "bake"."""
+    return frozenset(
+        place
+        for place, (stem, word) in enumerate(zip(said, typed, strict=True))
+        if len(word) <= LONGEST_UNSURE and stem[:1] != word[:1]
+    )
+
+
+def _is_said(stand: _Stand) -> bool:
+    return not stand.denied_by
+
+
+def _is_here(stand: _Stand) -> bool:
+    return _is_said(stand) and not stand.past
 
 
 def _gap(one: _Stand, other: _Stand, sentence: _Sentence) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.core.model import Grammar
 
 _LONGEST_TIME = 5  # words of a part that only says when: "as a kid, I fell"
+_OWN = ("is", "it")  # so begins what somebody wants to do: "is it ok to run with a fever"
 _OPENING = 3  # words at the beginning of a part in which its subject or its "gone" stands
 
 
@@ -18,9 +19,9 @@ class Part:
 
     start: int
     end: int  # the place behind its last word
-    past: bool = False  # told as long over: only signs that count for ever are in it
+    past: bool = False  # told as over: only signs that count for ever are in it
     well: bool = False  # says that something is as it should be
-    void: bool = False  # holds no sign at all: in general, resolved, another person's
+    void: bool = False  # holds no sign at all: in general, another person's
 
 
 class Scope:
@@ -43,7 +44,7 @@ class Scope:
         """
         if self._about_a_subject.are_in(sentence) and self._grammar.own_now.isdisjoint(sentence):
             return True
-        opens = bool(sentence) and sentence[0] in self._grammar.question_openers
+        opens = bool(sentence) and sentence[0] in self._grammar.question_openers and tuple(sentence[:2]) != _OWN
         return opens and self._grammar.own_trouble.isdisjoint(sentence)
 
     def is_long_past(self, sentence: Sequence[str]) -> bool:
@@ -56,7 +57,7 @@ class Scope:
 
     def read_parts(self, sentences: Sequence[Sequence[str]]) -> tuple[tuple[Part, ...], ...]:
         """The parts of each sentence of a message, and which of them hold no sign."""
-        own_back = any(map(self._own_back.are_in, sentences))
+        own_back = any(self._own_back.are_in(sentence) or self._complains(sentence) for sentence in sentences)
         return tuple(tuple(self._read_sentence(sentence, own_back=own_back)) for sentence in sentences)
 
     def _read_sentence(self, sentence: Sequence[str], *, own_back: bool) -> Iterator[Part]:
@@ -65,14 +66,15 @@ class Scope:
             return
         spans = list(self._spans(sentence))
         words = [[word for word in sentence[start:end] if word not in self._grammar.joints] for start, end in spans]
-        over = self._over(words)
-        for statement in self._statements(words):
+        statements = list(self._statements(words))
+        over = self._over(words, statements)
+        for statement in statements:
             said = [word for at in statement for word in words[at]]
             past = self.is_long_past(said)
             anothers = own_back and self._is_anothers(said)
             for at in statement:
-                well = not self._grammar.well.isdisjoint(words[at])
-                yield Part(*spans[at], past=past, well=well, void=anothers or at in over)
+                well = self._is_well(words[at])
+                yield Part(*spans[at], past=past or at in over, well=well, void=anothers)
 
     def _spans(self, sentence: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Where parts begin and end; a person speaking anew begins one too: "my back is bad i cant pee"."""
@@ -101,31 +103,52 @@ class Scope:
         if together:
             yield together
 
-    def _over(self, parts: Sequence[Sequence[str]]) -> set[int]:
-        """The parts whose trouble is over; they say so, or the part behind them does: "numb toes, long gone"."""
+    def _over(self, parts: Sequence[Sequence[str]], statements: Sequence[Sequence[int]]) -> set[int]:
+        """The parts whose trouble is over; they say so, or a part behind them does: "numb toes, long gone"."""
         grammar = self._grammar
         found: set[int] = set()
         for at, words in enumerate(parts):
             if self._all_clear.are_in(words):
                 found.update(range(at + 1))
-            elif grammar.negations.isdisjoint(words) and self._is_over(words) and grammar.near_now.isdisjoint(words):
+            elif grammar.negations.isdisjoint(words) and self._is_over(words):
                 found.add(at)
-                if at and self._is_over(words[: _OPENING + 1]) and grammar.near_now.isdisjoint(parts[at - 1]):
-                    found.add(at - 1)
-        return found
+                if at and self._is_over(words[: _OPENING + 1]):
+                    found.update(before for before in _whole(at - 1, statements) if before < at)
+        return {at for at in found if grammar.near_now.isdisjoint(parts[at]) or self._is_over(parts[at])}
 
     def _is_over(self, words: Sequence[str]) -> bool:
         """Whether words say that something is over; a single one does only where it comes first: "gone at once"."""
         return tuple(words[:1]) in self._grammar.resolved or self._resolved.are_in(words)
 
+    def _is_well(self, words: Sequence[str]) -> bool:
+        return not self._grammar.well.isdisjoint(words) and self._grammar.negations.isdisjoint(words)
+
+    def _complains(self, sentence: Sequence[str]) -> bool:
+        """Whether somebody speaks of their own back: "i made the bed, back twinged", but not "i rub dads back"."""
+        spoken = False
+        for place, word in enumerate(sentence):
+            spoken = spoken or word in self._grammar.own_words
+            before = sentence[place - 1] if place else ""
+            if spoken and word in self._grammar.complaint and not self._is_person(before):
+                return True
+        return False
+
+    def _is_person(self, word: str) -> bool:
+        return word in self._grammar.persons or word.removesuffix("s") in self._grammar.persons
+
     def _is_anothers(self, said: Sequence[str]) -> bool:
         """Whether a statement is about another person, and not about what is new there."""
         grammar = self._grammar
         return (
-            not grammar.persons.isdisjoint(said)
+            any(map(self._is_person, said))
             and grammar.near_now.isdisjoint(said)
             and grammar.own_words.isdisjoint(said[:_OPENING])
         )
+
+
+def _whole(part: int, statements: Sequence[Sequence[int]]) -> Sequence[int]:
+    """The parts of the statement that a part belongs to."""
+    return next(statement for statement in statements if part in statement)
 
 
 class _Phrases:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
@@ -80,9 +80,13 @@ class WayFinder:
                 needed = frozenset(step.key for step in steps if not step.key.startswith("<"))
                 self._ways[steps[0].key].append(_Way(order, number, name, steps, needed))
 
-    def find(self, sentence: Sequence[Token]) -> Hits:
-        """Each concept that a sentence holds, and where; concepts in their own order."""
-        said, places = _read(sentence)
+    def find(self, sentence: Sequence[Token], unsure: Collection[int] = ()) -> Hits:
+        """Each concept that a sentence holds, and where; concepts in their own order.
+
+        Args:
+            unsure: places of words that were mended on little evidence: they say nothing.
+        """
+        said, places = _read(sentence, unsure)
         hits: Hits = {}
         queue = [(way.order, way.number, way) for key in places for way in self._possible(key, places)]
         heapify(queue)
@@ -153,7 +157,7 @@ def _steps(text: str, vocabulary: Vocabulary) -> Iterator[_Step]:
         wide = wide or part == "..."
 
 
-def _read(sentence: Sequence[Token]) -> tuple[list[str], dict[str, dict[int, list[int]]]]:
+def _read(sentence: Sequence[Token], unsure: Collection[int]) -> tuple[list[str], dict[str, dict[int, list[int]]]]:
     """The stems of a sentence, and where each of them and each field word begins and ends."""
     said: list[str] = []
     places: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -161,10 +165,12 @@ def _read(sentence: Sequence[Token]) -> tuple[list[str], dict[str, dict[int, lis
         if token.folded:
             whole = (token.text, 0, len(token.stems))
             for field_word, start, end in (whole, *token.within):
-                places[field_word][len(said) + start].append(len(said) + end)
+                if not unsure or all(len(said) + at not in unsure for at in range(start, end)):
+                    places[field_word][len(said) + start].append(len(said) + end)
         for stem in token.stems:
-            if len(said) + 1 not in places[stem][len(said)]:
-                places[stem][len(said)].append(len(said) + 1)
-            places[f"={stem}"][len(said)].append(len(said) + 1)
+            if len(said) not in unsure:
+                if len(said) + 1 not in places[stem][len(said)]:
+                    places[stem][len(said)].append(len(said) + 1)
+                places[f"={stem}"][len(said)].append(len(said) + 1)
             said.append(stem)
     return said, places

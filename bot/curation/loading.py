@@ -192,6 +192,8 @@ def _build_grammar(shape: shapes.GrammarShape) -> model.Grammar:
         resolved=_phrases(shape.resolved),
         all_clear=_phrases(shape.all_clear),
         well=_words(shape.well),
+        complaint=_words(shape.complaint),
+        fillers=_stems(shape.fillers),
     )
 
 

@@ -184,6 +184,8 @@ class GrammarShape(Shape):
     resolved: list[Text] = []
     all_clear: list[Text] = []
     well: list[Text] = []
+    complaint: list[Text] = []
+    fillers: list[Text] = []
 
 
 class TextsShape(Shape):

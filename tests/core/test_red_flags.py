@@ -180,6 +180,15 @@ def test_what_a_message_holds_together_may_mean_more(combined: Find, text: str) 
     assert combined(text).stated[-1].id == "very-ill"
 
 
+def test_a_short_word_whose_first_letter_was_mended_says_nothing(combined: Find) -> None:
+    assert combined("numb begs") == Signs()
+    assert combined("the nmb legs").stated
+
+
+def test_what_is_over_counts_only_where_it_counts_for_ever(combined: Find) -> None:
+    assert combined("fever in 2014. He is confused.") == Signs()
+
+
 def test_what_explains_a_sign_takes_it_away(combined: Find) -> None:
     assert combined("I lost weight").stated
     assert combined("I lost weight. I am on a diet.") == Signs()

@@ -20,6 +20,7 @@ GRAMMAR = Grammar(
     near_now=frozenset({"now", "today"}),
     own_words=frozenset({"i", "me"}),
     own_back=frozenset({("my", "back")}),
+    complaint=frozenset({"back"}),
     own_now=frozenset({"my", "now"}),
     about_a_subject=frozenset({("why", "do", "doctors")}),
     resolved=frozenset({("gone",), ("cleared", "up")}),
@@ -33,7 +34,8 @@ def heard(text: str) -> list[str]:
     """The parts of a message in which signs are looked for."""
     said = sentences(text)
     parts = zip(said, SCOPE.read_parts(said), strict=True)
-    return [" ".join(words[part.start : part.end]) for words, own in parts for part in own if not part.void]
+    heard = ((words, part) for words, own in parts for part in own if not (part.void or part.past))
+    return [" ".join(words[part.start : part.end]) for words, part in heard]
 
 
 @pytest.mark.parametrize(
@@ -112,3 +114,14 @@ def test_a_part_says_that_something_is_well() -> None:
     (parts,) = SCOPE.read_parts(sentences("numb toes but legs fine"))
 
     assert [part.well for part in parts] == [False, True]
+
+
+def test_whoever_begins_with_i_and_names_the_back_speaks_of_their_own() -> None:
+    assert heard("My dad had numb legs. I lifted him, back is stiff.") == ["i lifted him", ", back is stiff"]
+    assert "dad had numb legs" in heard("My dad had numb legs. I rub dads back.")[0]
+
+
+def test_not_well_is_not_well() -> None:
+    (parts,) = SCOPE.read_parts(sentences("legs not fine"))
+
+    assert not parts[0].well
