@@ -312,7 +312,7 @@ class Assistant:
         if self._missing:
             return _ask_first(question, signs, Answer(Broken(self._missing), red_flags, decided_by="error"))
         if foreign is not None and not red_flags:
-            return Answer(OtherLanguage(foreign.language), decided_by="language")
+            return _ask_first(question, signs, Answer(OtherLanguage(foreign.language), decided_by="language"))
         if guard is not None:
             shown: tuple[str, ...] = (guard.shows,) if guard.shows else ()
             ranked: tuple[Match, ...] = ()
@@ -322,7 +322,7 @@ class Assistant:
                 shown, ranked = matched.entry_ids, matched.ranked
             return _ask_first(question, signs, Answer(Guarded(guard, shown), red_flags, ranked, "guard"))
         if not read:
-            return Answer(Empty(), red_flags, decided_by="no words")
+            return Answer(Empty(), decided_by="no words")
         on_checked(_ask_first(question, signs, Answer(Broken("TimeoutError"), red_flags, decided_by="error")))
         return _ask_first(question, signs, self._match(question, read, red_flags))
 
@@ -381,7 +381,7 @@ def _ask_first(question: Question, signs: Signs, answer: Answer) -> Answer:
     check = Check(
         signs=tuple(sign.id for sign in suspected),
         entries=answer.entry_ids,
-        suggestions=() if guard_id else answer.suggestions,
+        suggestions=answer.suggestions,
         guard=guard_id,
     )
     return Answer(Checking(suspected, check), answer.red_flags, answer.ranked, decided_by="suspicion")

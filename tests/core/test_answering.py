@@ -15,13 +15,15 @@ from bot.core.answering import (
     Guarded,
     NotFound,
     OtherLanguage,
+    Outcome,
     Silent,
     Unsure,
     Withheld,
+    carry_on,
 )
-from bot.core.model import Chat, Check, Knowledge, Question, Urgency
+from bot.core.model import Chat, Check, Conversation, Knowledge, Question, RedFlag, Urgency
 from bot.curation.asking import put_in_context
-from tests.conftest import LANGUAGES
+from tests.conftest import GUARDS, LANGUAGES, SIGNS
 
 
 def test_a_question_that_fits_is_answered(assistant: Assistant) -> None:
@@ -128,7 +130,7 @@ def broken(*_: object) -> None:
     raise RuntimeError
 
 
-@pytest.mark.parametrize("stage", ["_red_flags", "_guards", "_index"])
+@pytest.mark.parametrize("stage", ["_red_flags", "_languages", "_guards", "_index"])
 def test_a_stage_that_fails_says_where_to_get_help(
     assistant: Assistant, stage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -324,3 +326,157 @@ def test_a_crisis_in_another_language_gets_a_line_of_it(assistant: Assistant) ->
     assert answer.name == "crisis"
     assert isinstance(answer.outcome, Guarded)
     assert answer.outcome.guard.reply == "Hable con alguien.\n\nPlease talk to someone now."
+
+
+@pytest.mark.parametrize(
+    ("text", "decided_by"),
+    [
+        ("I want to die", "guard"),
+        ("took the whole packet", "guard"),
+        ("how many tablets", "guard"),
+        ("read my scan", "guard"),
+        ("I cannot pee", "red flag"),
+        (SUSPICIOUS, "suspicion"),
+        ("", "no words"),
+        ("zzz qqq", "nothing shared"),
+        ("ice or heat?", "phrasing"),
+    ],
+)
+def test_it_is_told_what_decided(assistant: Assistant, text: str, decided_by: str) -> None:
+    assert assistant.answer(Question(text)).decided_by == decided_by
+
+
+def test_silence_was_decided_by_the_chat(assistant: Assistant) -> None:
+    assert assistant.answer(Question("ice or heat?", chat=Chat.AMBIENT)) == Answer(Silent(), decided_by="chat")
+
+
+class TestAfterACheck:
+    def test_what_is_no_yes_is_an_emergency_with_its_signs(self, assistant: Assistant) -> None:
+        (cannot_pee, *_) = SIGNS
+
+        answer = assistant.after_check(Check(("cannot-pee",), ("ice",)), is_clear=False)
+
+        assert answer == Answer(Withheld(), (cannot_pee,), decided_by="check")
+
+    def test_a_limit_comes_with_its_entries(self, assistant: Assistant) -> None:
+        results = next(guard for guard in GUARDS if guard.id == "results")
+
+        answer = assistant.after_check(Check((), ("ice", "gone"), guard="results"), is_clear=True)
+
+        assert answer == Answer(Guarded(results, ("ice",)), decided_by="check")
+
+    @pytest.mark.parametrize(
+        ("check", "outcome"),
+        [
+            (Check((), ("ice",), ("heat",)), Cleared(("ice",))),
+            (Check((), (), ("heat",)), Unsure(("heat",))),
+            (Check(()), Cleared(())),
+        ],
+    )
+    def test_an_entry_goes_before_suggestions_and_these_before_the_topics(
+        self, assistant: Assistant, check: Check, outcome: Outcome
+    ) -> None:
+        assert assistant.after_check(check, is_clear=True) == Answer(outcome, decided_by="check")
+
+
+class TestCarryOn:
+    def test_an_answer_without_an_entry_leaves_what_was_talked_about(self) -> None:
+        before = Conversation(before=("heat",))
+
+        assert carry_on(before, Answer(NotFound())) == before
+
+    def test_entries_take_its_place(self) -> None:
+        assert carry_on(Conversation(("heat",)), Answer(Cleared(("ice",)))) == Conversation(("ice",))
+
+    def test_a_checking_question_waits_and_counts(self) -> None:
+        check = Check(("cannot-pee",))
+
+        after = carry_on(Conversation(), Answer(Checking((), check)))
+
+        assert after == Conversation(checked=True, check=check)
+        assert carry_on(after, Answer(NotFound())) == Conversation(checked=True)
+
+
+class TestAPartThatIsEmpty:
+    def test_leaves_the_lesser_signs_told(self, knowledge: Knowledge) -> None:
+        answer = Assistant(replace(knowledge, guards=(), entries={})).answer(Question("fever, ice or heat?"))
+
+        assert answer.outcome == Broken("no guards, no entries")
+        assert [sign.id for sign in answer.red_flags] == ["fever"]
+        assert answer.decided_by == "error"
+
+    def test_leaves_a_suspicion_asked_about(self, knowledge: Knowledge) -> None:
+        assistant = Assistant(replace(knowledge, entries={}))
+
+        assert assistant.answer(Question(SUSPICIOUS)).name == "checking"
+
+
+@pytest.mark.parametrize(("text", "flags"), [("read my scan, ice or heat", []), ("fever. read my scan", ["fever"])])
+def test_a_limit_is_told_before_the_search_begins(assistant: Assistant, text: str, flags: list[str]) -> None:
+    told: list[Answer] = []
+    answer = assistant.answer(Question(text), told.append)
+
+    (so_far,) = told
+    assert isinstance(so_far.outcome, Guarded)
+    assert so_far.outcome.shown == ()
+    assert so_far.decided_by == "guard"
+    assert [sign.id for sign in so_far.red_flags] == [sign.id for sign in answer.red_flags] == flags
+
+
+def test_a_suspicion_beside_a_limit_is_told_before_the_search_begins(assistant: Assistant) -> None:
+    told: list[Answer] = []
+    assistant.answer(Question("bladder feels odd. read my scan"), told.append)
+
+    assert [answer.name for answer in told] == ["checking"]
+
+
+def test_before_the_search_begins_it_counts_as_cut(assistant: Assistant) -> None:
+    told: list[Answer] = []
+    assistant.answer(Question("ice or heat?"), told.append)
+
+    assert told == [Answer(Broken("TimeoutError"), decided_by="error")]
+
+
+def test_an_overdose_is_a_sign_of_its_own(assistant: Assistant) -> None:
+    answer = assistant.answer(Question("took the whole packet and have a fever"))
+
+    overdose = next(guard for guard in GUARDS if guard.id == "overdose")
+    assert answer.outcome == Guarded(overdose)
+    assert answer.red_flags[0] == RedFlag(
+        "overdose", "overdose", Urgency.EMERGENCY, "Call now and keep the packet.", (), overdose.sources
+    )
+    assert [sign.id for sign in answer.red_flags[1:]] == ["fever"]
+
+
+def test_a_sign_leads_a_follow_up_too(assistant: Assistant) -> None:
+    answer = assistant.answer(Question("fever. how do I use it", before=("heat",)))
+
+    assert [sign.id for sign in answer.red_flags] == ["fever"]
+
+
+def test_the_runners_up_are_told_with_a_suspicion(assistant: Assistant) -> None:
+    assert assistant.answer(Question(SUSPICIOUS)).ranked[0].entry_id == "ice-vs-heat"
+
+
+def test_signs_go_by_the_concepts_of_the_knowledge(knowledge: Knowledge) -> None:
+    dead = RedFlag("dead-leg", "bladder", Urgency.EMERGENCY, "It can be a nerve.", (), combines=("<dead> + leg",))
+    signs = replace(knowledge, red_flags=(dead,), ways={"dead": ("like wood", "asleep")})
+
+    assert isinstance(Assistant(signs).answer(Question("my leg is like wood")).outcome, Withheld)
+
+
+@pytest.mark.parametrize(
+    ("answer", "alarms"),
+    [
+        (Answer(NotFound()), set()),
+        (Answer(NotFound(), (SIGNS[2],)), {"infection"}),
+        (Answer(Withheld(), (SIGNS[0],)), {"bladder", "emergency"}),
+        (Answer(Withheld()), {"emergency"}),
+        (Answer(Checking((SIGNS[0],), Check(()))), {"bladder?"}),
+        (Answer(Guarded(GUARDS[-1])), {"crisis"}),
+        (Answer(Guarded(GUARDS[0])), set()),
+    ],
+    ids=["none", "stated", "emergency", "emergency without a sign", "suspected", "crisis", "greeting"],
+)
+def test_an_answer_tells_what_it_alarms_of(answer: Answer, alarms: set[str]) -> None:
+    assert answer.alarms == alarms

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.answering import Answer, Assistant, Broken, Unsure
-from bot.core.model import Chat, Check, Knowledge, Question
+from bot.core.answering import Answer, Assistant, Broken, Cleared, Guarded, NotFound, Unsure, Withheld
+from bot.core.model import Chat, Check, EmergencyNumber, Knowledge, Question
 from bot.core.rendering import Renderer
-from bot.core.reply import Action, Reply
+from bot.core.reply import Action, Block, Button, Disclaimer, Reply, Style
+from tests.conftest import GUARDS, SIGNS
 
 Read = Callable[..., str]
+Buttons = tuple[tuple[Button, ...], ...]
 
 
 @pytest.fixture
@@ -176,3 +178,184 @@ def test_an_emergency_is_told_though_its_sign_is_gone(assistant: Assistant, rend
 
     assert reply.text.startswith("🚨 Get help now.\n\nCall 112.")
     assert reply.buttons == ()
+
+
+GB = EmergencyNumber("GB", "United Kingdom", "999", names=("UK",), common=True)
+COPY = ((Button("Copy 999", Action.COPY, "999"),),)
+COUNTRIES = (
+    (
+        Button("United Kingdom", Action.CHOOSE_COUNTRY, "GB"),
+        Button("Text button_no_country.", Action.CHOOSE_COUNTRY),
+    ),
+)
+TOPICS = Button("Text button_topics.", Action.SHOW_TOPICS)
+GROUPS = ((Button("Relief", Action.SHOW_GROUP, "relief"), Button("Warning signs", Action.SHOW_GROUP, "signs")),)
+ICE, HEAT = (Button(name.title(), Action.SHOW_ENTRY, name) for name in ("ice", "heat"))
+BOTH = Button("Ice or heat?", Action.SHOW_ENTRY, "ice-vs-heat")
+
+
+@pytest.mark.parametrize(
+    ("name", "buttons"),
+    [
+        ("start", ((TOPICS,),)),
+        ("help", ((TOPICS,),)),
+        ("about", ()),
+        ("privacy", ()),
+        ("topics", GROUPS),
+        ("ask_usage", ()),
+        ("not_text", ((TOPICS,),)),
+        ("unknown_command", ((TOPICS,),)),
+        ("error", ()),
+        ("country", COUNTRIES),
+    ],
+)
+def test_a_fixed_message_is_its_text_and_its_buttons(
+    renderer: Renderer, knowledge: Knowledge, name: str, buttons: Buttons
+) -> None:
+    long = name in {"start", "help", "about"}
+    disclaimer = knowledge.texts.disclaimer_long if long else knowledge.texts.disclaimer_short
+
+    assert getattr(renderer, name)() == Reply((Block(f"Text {name}."),), Disclaimer(disclaimer), buttons)
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "text", "buttons"),
+    [
+        ("country_chosen", GB, "999 (United Kingdom)", COPY),
+        ("country_none", GB, "999 (United Kingdom)", COPY),
+        ("country_none", None, "112", ()),
+        ("country_unknown", GB, "999 (United Kingdom)", COUNTRIES),
+        ("country_unknown", None, "112", COUNTRIES),
+        ("country_in_group", GB, "999 (United Kingdom)", COPY),
+        ("country_in_group", None, "112", ()),
+    ],
+)
+def test_what_is_said_on_a_country_names_the_number(
+    renderer: Renderer, knowledge: Knowledge, name: str, number: EmergencyNumber | None, text: str, buttons: Buttons
+) -> None:
+    reply = getattr(renderer, name)(number)
+
+    short = Disclaimer(knowledge.texts.disclaimer_short)
+    assert reply == Reply((Block(f"Text {name}: {text}."),), short, buttons)
+
+
+@pytest.mark.parametrize(("number", "call", "buttons"), [(GB, "999 (United Kingdom)", COPY), (None, "112", ())])
+def test_an_emergency_names_the_number_and_has_it_to_copy(
+    assistant: Assistant, renderer: Renderer, number: EmergencyNumber | None, call: str, buttons: Buttons
+) -> None:
+    (reply,) = renderer.answer(assistant.answer(Question("I cannot pee")), number=number)
+
+    assert reply.blocks == (
+        Block("🚨 Get help now.", Style.BOLD),
+        Block("Trouble with pee can mean squeezed nerves."),
+        Block(f"Call {call}."),
+    )
+    assert reply.buttons == buttons
+
+
+def test_a_lesser_alarm_may_name_the_number_too(knowledge: Knowledge) -> None:
+    texts = replace(knowledge.texts, alarm_urgent="See a doctor.\n\nOr call {number}.")
+    (reply,) = Renderer(replace(knowledge, texts=texts)).answer(Answer(NotFound(), (SIGNS[2],)), number=GB)
+
+    assert [block.text for block in reply.blocks[1:]] == [SIGNS[2].means, "Or call 999 (United Kingdom)."]
+
+
+def test_an_emergency_gives_one_reason_and_every_action(renderer: Renderer) -> None:
+    signs = [replace(SIGNS[0], flag=f"{number}", means=f"Why {number}.") for number in range(3)]
+    signs[2] = replace(signs[2], action="Keep still.")
+    (reply,) = renderer.answer(Answer(Withheld(), tuple(signs)))
+
+    assert [block.text for block in reply.blocks[1:-1]] == ["Why 0.", "Keep still."]
+
+
+def test_a_lesser_alarm_gives_every_reason_of_its_level(renderer: Renderer) -> None:
+    fever = SIGNS[2]
+    signs = (replace(fever, means="Why 0."), replace(fever, means="Why 1.", action="Rest."), SIGNS[3])
+    (reply,) = renderer.answer(Answer(NotFound(), signs))
+
+    assert [block.text for block in reply.blocks] == [
+        "⚠️ See a doctor today.",
+        "Why 0.",
+        "Why 1. Rest.",
+        "Call your doctor.",
+    ]
+
+
+def test_a_crisis_has_the_number_to_copy(assistant: Assistant, renderer: Renderer) -> None:
+    (reply,) = renderer.answer(assistant.answer(Question("I want to die")), number=GB)
+
+    assert reply.buttons == COPY
+
+
+def test_an_answer_is_the_whole_entry_with_what_is_near(assistant: Assistant, renderer: Renderer) -> None:
+    (reply,) = renderer.answer(assistant.answer(Question("how do I use ice")))
+
+    assert reply == renderer.entry("ice")[0]
+    assert reply.blocks == (
+        Block("Ice", Style.BOLD),
+        Block("The short answer on ice."),
+        Block("The long answer on ice."),
+        Block("A second paragraph."),
+        Block("Text steps_heading.\n1. First step.\n2. Second step."),
+        Block("Text stop_heading. Stop if it burns."),
+        Block(
+            "Text evidence_heading. Little proof.\nText sources_heading. NHS (England).\n"
+            "Text reviewed_heading. 2026-11-23.",
+            Style.FOLDED,
+        ),
+    )
+    assert reply.buttons == ((HEAT,), (TOPICS,))
+
+
+def test_in_a_group_it_is_the_title_the_sentence_and_the_way_to_the_rest(
+    assistant: Assistant, renderer: Renderer
+) -> None:
+    (reply,) = renderer.answer(assistant.answer(Question("how do I use ice")), Chat.GROUP)
+
+    assert reply.blocks == (Block("Ice", Style.BOLD), Block("The short answer on ice."))
+    assert reply.buttons == ((Button("Text button_more.", Action.OPEN_IN_PRIVATE, "ice"),),)
+
+
+def test_a_footnote_names_what_there_is(knowledge: Knowledge) -> None:
+    source = knowledge.sources["NHS-BACK"]
+    ice = replace(knowledge.entries["ice"], evidence="", sources=("NHS-BACK", "WHO"))
+    known = replace(
+        knowledge,
+        entries={**knowledge.entries, "ice": ice},
+        sources={"NHS-BACK": source, "WHO": replace(source, key="WHO", organisation="WHO")},
+    )
+    (reply,) = Renderer(known).entry("ice")
+
+    assert reply.blocks[-1].text == "Text sources_heading. NHS (England); WHO.\nText reviewed_heading. 2026-11-23."
+
+
+@pytest.mark.parametrize("chat", [Chat.PRIVATE, Chat.GROUP])
+def test_what_a_limit_or_a_yes_shows_is_the_entry_as_it_always_is(renderer: Renderer, chat: Chat) -> None:
+    limit = replace(GUARDS[0], reply="A limit.")
+    (entry,) = renderer.entry("ice", chat)
+    (guarded,) = renderer.answer(Answer(Guarded(limit, ("ice",))), chat)
+    (cleared,) = renderer.answer(Answer(Cleared(("ice",))), chat)
+
+    assert cleared == entry
+    assert guarded.blocks == (Block("A limit."), *entry.blocks)
+    assert guarded.buttons == entry.buttons
+
+
+def test_a_group_is_its_title_its_entries_and_the_way_back(renderer: Renderer, knowledge: Knowledge) -> None:
+    back = Button("Text button_back.", Action.BACK_TO_TOPICS)
+
+    assert renderer.group("relief") == Reply(
+        (Block("Relief", Style.BOLD),), Disclaimer(knowledge.texts.disclaimer_short), ((ICE, HEAT), (BOTH,), (back,))
+    )
+
+
+def test_the_buttons_of_a_check_say_what_they_mean(assistant: Assistant, renderer: Renderer) -> None:
+    (reply,) = renderer.answer(assistant.answer(Question("my bladder feels odd")))
+
+    assert [button.label for (*row,) in reply.buttons for button in row] == ["Text button_yes.", "Text button_no."]
+
+
+def test_what_finds_nothing_leads_to_the_topics(renderer: Renderer) -> None:
+    (reply,) = renderer.answer(Answer(NotFound()))
+
+    assert reply.buttons == ((TOPICS,),)

@@ -17,6 +17,7 @@ Stage = tuple[str, str]
 STAGES: tuple[Stage, ...] = (
     ("_vocabulary", "read"),
     ("_red_flags", "find"),
+    ("_languages", "find"),
     ("_guards", "find"),
     ("_index", "rank"),
 )

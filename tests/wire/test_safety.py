@@ -66,7 +66,14 @@ async def test_the_number_of_the_chosen_country_can_be_copied(telegram: Telegram
 
 
 @pytest.mark.parametrize(
-    ("part", "method"), [("_vocabulary", "read"), ("_red_flags", "find"), ("_guards", "find"), ("_index", "rank")]
+    ("part", "method"),
+    [
+        ("_vocabulary", "read"),
+        ("_red_flags", "find"),
+        ("_languages", "find"),
+        ("_guards", "find"),
+        ("_index", "rank"),
+    ],
 )
 async def test_a_stage_that_fails_says_where_to_get_help(
     telegram: Telegram, real_assistant: Assistant, part: str, method: str, monkeypatch: pytest.MonkeyPatch
