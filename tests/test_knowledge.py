@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.answering import Answer, Assistant, OtherLanguage, Withheld
+from bot.core.answering import Answer, Assistant, Guarded, OtherLanguage, Withheld
 from bot.core.model import Chat, Knowledge, Question, Urgency
 from bot.core.rendering import Renderer
 from bot.core.reply import LAST_RESORT, LAST_RESORT_ALARM, LONGEST_MESSAGE, Reply, utf16_units
@@ -239,6 +239,110 @@ def test_an_ordinary_message_raises_no_alarm(bot: Assistant, text: str) -> None:
 )
 def test_what_is_no_question_for_the_knowledge_has_its_own_outcome(bot: Assistant, text: str, name: str) -> None:
     assert ask(bot, text).name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wish i could just go to sleep and never wake up",
+        "i dont wanna be here nomore",
+        "sucidal again tonight",
+        "whats the point of carrying on with this spine",
+        "they would all be better off without me",
+        "how many codeine would it take to kill me",
+        "ive got my tablets lined up in front of me",
+        "started cutting my arms again, it drowns the spasm out",
+        "every time I cross the bridge I think about it",
+        "our son says he wants to end it all since the accident",
+        "my mate texted goodbye to everyone",
+        "cant go on like this",
+    ],
+)
+def test_thoughts_of_self_harm_get_the_crisis_reply(bot: Assistant, text: str) -> None:
+    assert ask(bot, text).name == "crisis"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "this pain is killing me",
+        "dying to know if heat works",
+        "I could murder a nap",
+        "my back is suicidal today lol",
+        "I'd kill for a massage",
+        "are deadlifts bad for a stiff back",
+        "dead hang from a bar, does it help",
+        "will I have to live with back pain for ever",
+        "I don't want to wake up stiff tomorrow",
+        "can't go on long walks any more",
+        "what's the point of an MRI",
+        "am I better off with heat",
+        "I hurt myself at the gym",
+        "am I going to die from a back spasm",
+    ],
+)
+def test_a_manner_of_speaking_is_no_crisis(bot: Assistant, text: str) -> None:
+    assert ask(bot, text).name != "crisis"
+
+
+@pytest.mark.parametrize(
+    ("text", "guard_id"),
+    [
+        ("whats the most ibuprofen im allowed", "dose"),
+        ("robaxin 500 or 750", "dose"),
+        ("can i take advil on top of tylenol", "combining-medicines"),
+        ("is voltaren alright with my blood pressure pills", "combining-medicines"),
+        ("thinking of ditching my gabapentin", "stopping-a-medicine"),
+        ("neighbour offered me her old tramadol", "prescription"),
+        ("do i have a slipped disc or what", "diagnosis"),
+        ("whats wrong with me", "diagnosis"),
+        ("mri says l5 protrusion", "results"),
+        ("tell me its nothing serious", "false-safety"),
+        ("surgeon wants to operate, should i let him", "clinician-said"),
+        ("lad of 9 hurt his back at footie", "child"),
+        ("im fifteen and my back kills", "child"),
+        ("32 weeks pregnant and stuck on the sofa", "pregnancy"),
+        ("my spaniel yelps when he jumps", "pet"),
+        ("can u call me an ambulance", "call-help-for-me"),
+        ("took 14 nurofen today", "overdose"),
+        ("heyy are you a bot", "who-are-you"),
+        ("ta, very helpful", "thanks"),
+    ],
+)
+def test_a_limit_is_heard_in_words_nobody_listed(bot: Assistant, text: str, guard_id: str) -> None:
+    outcome = ask(bot, text).outcome
+
+    assert isinstance(outcome, Guarded)
+    assert outcome.guard.id == guard_id
+
+
+@pytest.mark.parametrize(
+    ("text", "entry_id"),
+    [
+        ("is ibuprofen better than paracetamol", "other-painkillers"),
+        ("does ibuprofen help a back spasm", "nsaids"),
+        ("do I need an MRI", "imaging"),
+        ("how much water should I drink", "hydration"),
+        ("how many times a day should I stretch", "stretching"),
+        ("walking the dog with a bad back", "exercise"),
+    ],
+)
+def test_an_ordinary_question_meets_no_limit(bot: Assistant, text: str, entry_id: str) -> None:
+    answer = ask(bot, text)
+
+    assert not isinstance(answer.outcome, Guarded)
+    assert entry_id in (*answer.entry_ids, *(match.entry_id for match in answer.ranked[:3]))
+
+
+def test_no_phrasing_loses_its_entry_to_a_limit(bot: Assistant, real: Knowledge) -> None:
+    lost = [
+        (entry.id, phrasing)
+        for entry in real.entries.values()
+        for phrasing in entry.phrasings
+        if isinstance((answer := ask(bot, phrasing)).outcome, Guarded) and entry.id not in answer.entry_ids
+    ]
+
+    assert lost == []
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import permutations
+from itertools import groupby, permutations
 from typing import NamedTuple
 
 from bot.core.model import Combination, Concepts
 from bot.core.vocabulary import Token, Vocabulary
 
 WIDEST_GAP = 5  # other words between two concepts of a combination
-WIDEST_GAP_IN_ORDER = 3  # where the order tells more than nearness
+WIDEST_GAP_IN_ORDER = 4  # where the order tells more than nearness
 
 LEAST_CERTAIN = 0.8  # of a mended word: "marriage" is 0.73 of "miscarriage"
 NUMBER = "number"  # the concept of figures; its lines add words for them
@@ -28,6 +28,7 @@ class Span(NamedTuple):
 
 
 Places = Mapping[str, Sequence[Span]]  # concept -> where it stands in a sentence
+_Lines = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]  # a first word -> lines that begin with it, their concepts
 
 
 class ConceptFinder:
@@ -38,10 +39,11 @@ class ConceptFinder:
     """
 
     def __init__(self, concepts: Concepts, vocabulary: Vocabulary) -> None:
-        self._spellings: dict[tuple[str, ...], tuple[str, ...]] = {}
-        for spelling, variants in concepts.spellings.items():
-            for variant in variants:
-                self._spellings[_stems(vocabulary.read(variant))] = _stems(vocabulary.read(spelling))
+        self._spellings = {
+            _read_line(variant, vocabulary): _read_line(spelling, vocabulary)
+            for spelling, variants in concepts.spellings.items()
+            for variant in variants
+        }
         self._longest_spelling = max(map(len, self._spellings), default=0)
         self._sayings = self._index({"": concepts.sayings}, vocabulary)
         plain = {concept: [line for line in lines if not line.isupper()] for concept, lines in concepts.words.items()}
@@ -51,55 +53,54 @@ class ConceptFinder:
             for ((token,),) in map(vocabulary.read, (line for line in lines if line.isupper())):
                 self._field_words[token.text].append(concept)
 
+    def words(self, sentence: Sequence[Token]) -> tuple[str, ...]:
+        """The words of a sentence, each in its one spelling: "dont" is "do not", "400mg" is "400 mg"."""
+        return tuple(word for word, _ in self._read(sentence))
+
     def find(self, sentence: Sequence[Token]) -> Places:
-        """Where each concept stands in a sentence, in order; sayings are passed over."""
-        words = list(self._read(sentence))
+        """Where each concept stands among the words of a sentence, in order; sayings are passed over."""
+        read = list(self._read(sentence))
+        words = [word for word, _ in read]
         said = {at for _, span in _runs(words, self._sayings) for at in range(*span)}
         places: dict[str, set[Span]] = defaultdict(set)
-        for concept, span in (*_runs(words, self._lines), *self._folded(sentence), *_numbers(words)):
+        for concept, span in (*_runs(words, self._lines), *self._folded(read), *_numbers(words)):
             if said.isdisjoint(range(*span)):
                 places[concept].add(span)
         return {concept: sorted(spans) for concept, spans in places.items()}
 
-    def _index(
-        self, lines: Mapping[str, Iterable[str]], vocabulary: Vocabulary
-    ) -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
-        """The lines of all concepts by their first word."""
+    def _index(self, concepts: Mapping[str, Iterable[str]], vocabulary: Vocabulary) -> _Lines:
+        """The lines of some concepts by their first word."""
         index: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-        for concept, texts in lines.items():
-            for text in texts:
-                read = tuple(token for sentence in vocabulary.read(text) for token in sentence)
-                if stems := tuple(stem for stem, _ in self._read(read)):
-                    index[stems[0]].append((stems, concept))
+        for concept, lines in concepts.items():
+            for line in lines:
+                tokens = tuple(token for sentence in vocabulary.read(line) for token in sentence)
+                if words := self.words(tokens):
+                    index[words[0]].append((words, concept))
         return index
 
-    def _read(self, sentence: Sequence[Token]) -> Iterator[tuple[str, Span]]:
-        """Each word of a sentence in its one spelling, with its place: "I dont" is "I do not"."""
-        stems = _stems((sentence,))
+    def _read(self, sentence: Sequence[Token]) -> Iterator[tuple[str, Token]]:
+        """The words of a sentence and the token of each."""
+        stems = [(stem, token) for token in sentence for stem in _stems(token)]
         at = 0
         while at < len(stems):
             for run in range(min(self._longest_spelling, len(stems) - at), 0, -1):
-                if (spelling := self._spellings.get(stems[at : at + run])) is not None:
-                    yield from ((stem, Span(at, at + run)) for stem in spelling)
+                spelling = self._spellings.get(tuple(stem for stem, _ in stems[at : at + run]))
+                if spelling is not None:
+                    yield from ((word, stems[at][1]) for word in spelling)
                     at += run
                     break
             else:
-                parts = _NUMBER_AND_UNIT.sub(r"\1 \2", stems[at]).split() or [""]
-                yield from ((part, Span(at, at + 1)) for part in parts)
+                stem, token = stems[at]
+                yield from ((word, token) for word in _NUMBER_AND_UNIT.sub(r"\1 \2", stem).split(" "))
                 at += 1
 
-    def _folded(self, sentence: Sequence[Token]) -> Iterator[tuple[str, Span]]:
+    def _folded(self, read: Iterable[tuple[str, Token]]) -> Iterator[tuple[str, Span]]:
         """The concepts of the field words in a sentence."""
-        at = 0
-        for token in sentence:
-            span = Span(at, at + len(_stems(((token,),))))
-            at = span.end
+        for _, group in groupby(enumerate(read), key=lambda word: id(word[1][1])):
+            (start, (_, token)), *rest = group
+            span = Span(start, start + 1 + len(rest))
             if token.folded and token.certainty >= LEAST_CERTAIN:
                 yield from ((concept, span) for concept in self._field_words.get(token.text, ()))
-
-
-def _numbers(words: Iterable[tuple[str, Span]]) -> Iterator[tuple[str, Span]]:
-    return ((NUMBER, span) for stem, span in words if stem.isdecimal())
 
 
 def stands(combination: Combination, places: Places) -> bool:
@@ -121,23 +122,24 @@ def _follows(spans: Iterable[Span], rest: Sequence[str], gap: int, places: Place
     )
 
 
-def _runs(
-    words: Sequence[tuple[str, Span]], lines: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
-) -> Iterator[tuple[str, Span]]:
+def _read_line(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(stem for sentence in vocabulary.read(text) for token in sentence for stem in _stems(token))
+
+
+def _runs(words: Sequence[str], lines: _Lines) -> Iterator[tuple[str, Span]]:
     """Every concept of which a line stands in some words, and where."""
-    stems = [stem for stem, _ in words]
-    for at, (stem, span) in enumerate(words):
-        for line, concept in lines.get(stem, ()):
-            if tuple(stems[at : at + len(line)]) == line:
-                yield concept, Span(span.start, words[at + len(line) - 1][1].end)
+    for at, word in enumerate(words):
+        for line, concept in lines.get(word, ()):
+            if tuple(words[at : at + len(line)]) == line:
+                yield concept, Span(at, at + len(line))
 
 
-def _stems(text: Iterable[Iterable[Token]]) -> tuple[str, ...]:
-    """The words of a text without its commas; blank where the spelling was mended on little evidence."""
-    return tuple(
-        stem if token.certainty >= LEAST_CERTAIN else ""
-        for sentence in text
-        for token in sentence
-        for stem in token.stems
-        if stem != ","
-    )
+def _numbers(words: Iterable[str]) -> Iterator[tuple[str, Span]]:
+    return ((NUMBER, Span(at, at + 1)) for at, word in enumerate(words) if word.isdecimal())
+
+
+def _stems(token: Token) -> tuple[str, ...]:
+    """The words of a token; blank where the spelling was mended on little evidence."""
+    if token.text == ",":
+        return ()
+    return token.stems if token.certainty >= LEAST_CERTAIN else ("",) * len(token.stems)

@@ -39,7 +39,7 @@ class GuardCheck:
         named = {FILLER, *(concept for combination in guard.alone for concept in combination.concepts)}
         for sentence, places in zip(text, read, strict=True):
             covered = {at for concept in named for span in places.get(concept, ()) for at in range(*span)}
-            stems = (stem for token in sentence for stem in token.stems if stem != ",")
-            if any(at not in covered and stem not in self._small_words for at, stem in enumerate(stems)):
+            words = enumerate(self._concepts.words(sentence))
+            if any(at not in covered and word not in self._small_words for at, word in words):
                 return False
         return True

@@ -39,7 +39,7 @@ def test_a_line_in_capitals_stands_for_every_term_of_the_field_word(find: Find) 
 
 
 def test_a_short_spelling_is_read_as_the_long_one(find: Find) -> None:
-    assert find("wanna go")["wish"] == [(0, 1)]
+    assert find("wanna go")["wish"] == [(0, 2)]
 
 
 def test_a_saying_is_passed_over(find: Find) -> None:
