@@ -206,7 +206,7 @@ def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
             *(
                 text
                 for sign in knowledge.red_flags
-                for text in (*sign.phrasings, *map(without_names, (*sign.unclear, *sign.combines)))
+                for text in (*sign.phrasings, *sign.examples, *map(without_names, (*sign.unclear, *sign.combines)))
             ),
             *(without_names(way) for ways in knowledge.ways.values() for way in ways),
         ),
@@ -235,7 +235,9 @@ class Assistant:
         grammar = knowledge.grammar
         phrasings = {entry.id: (entry.title, *entry.phrasings) for entry in knowledge.entries.values()}
         self._vocabulary = vocabulary = build_vocabulary(knowledge)
-        self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar, knowledge.ways)
+        flags = {sign.flag for sign in knowledge.red_flags}
+        ordinary = (text for entry_id, texts in phrasings.items() if entry_id not in flags for text in texts)
+        self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar, knowledge.ways, ordinary)
         self._languages = LanguageCheck(knowledge.languages)
         self._guards = GuardCheck(knowledge.guards, knowledge.concepts, vocabulary, grammar)
         self._index = Index(phrasings, vocabulary, grammar.small_words)

@@ -81,6 +81,7 @@ class RedFlag:
     combines: tuple[str, ...] = ()  # concepts that mean it where a sentence holds them: "<numb> + <privates>"
     together: tuple[str, ...] = ()  # concepts and other signs that mean it when a message holds them all
     unless: tuple[str, ...] = ()  # concepts that explain it away: a diet explains weight loss
+    examples: tuple[str, ...] = ()  # what people say for it, to learn its words from: they raise a suspicion
     unclear: tuple[str, ...] = ()  # phrasings and combinations that may mean it, or something harmless: a suspicion
 
 

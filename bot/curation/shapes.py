@@ -99,6 +99,7 @@ class RedFlagShape(Shape):
     together: list[Text] = []
     unless: list[Text] = []
     phrasings: list[Text] = []
+    examples: list[Text] = []
     unclear: list[Text] = []
     check: Text = ""
 
