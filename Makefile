@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check ask compare bench quality screenshot lock clean
@@ -10,7 +12,7 @@ BIN := $(VENV)/bin
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-install: $(VENV)/installed  ## install what the bot needs into .venv
+install: $(VENV)/installed  ## install what the bot needs into .venv (MEANING=no leaves the meaning model out)
 
 run: install  ## run the bot: on Telegram with a token, otherwise here with a chat page (PORT=8090 changes the port)
 	@PORT=$(or $(PORT),$$PORT) $(BIN)/python -m bot run
@@ -43,9 +45,10 @@ screenshot: $(VENV)/installed-for-tests  ## make docs/chat.png anew from the cha
 	@SCREENSHOT=docs/chat.png $(BIN)/python -m pytest -q tests/local/test_chat_page.py -k screenshot
 
 lock:  ## compile the lock files anew; needs uv
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade -o requirements.lock
-	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade -c requirements.lock -o requirements-test.lock
-	uv pip compile pyproject.toml --extra bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade -c requirements-test.lock -o requirements-bench.lock
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --extra meaning -c requirements.lock -o requirements-meaning.lock
+	$(COMPILE) --extra meaning --extra test -c requirements-meaning.lock -o requirements-test.lock
+	$(COMPILE) --extra meaning --extra test --extra bench -c requirements-test.lock -o requirements-bench.lock
 
 clean:  ## remove everything that was installed or cached
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -55,17 +58,21 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed; name it: make run PYTHON=python3.11" && exit 1)
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: requirements.lock | $(VENV)/bin/python
+$(VENV)/installed: requirements.lock requirements-meaning.lock | $(VENV)/bin/python
 	@echo "Installing into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+ifeq ($(MEANING),no)
+	@$(PIP) requirements.lock
+else
+	@$(PIP) requirements-meaning.lock || (echo "The meaning model cannot be installed here; the bot runs without it." && $(PIP) requirements.lock)
+endif
 	@touch $@
 
 $(VENV)/installed-for-tests: requirements-test.lock | $(VENV)/bin/python
 	@echo "Installing into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@$(PIP) requirements-test.lock
 	@touch $@ $(VENV)/installed
 
 $(VENV)/installed-for-bench: requirements-bench.lock | $(VENV)/bin/python
 	@echo "Installing into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@$(PIP) requirements-bench.lock
 	@touch $@ $(VENV)/installed

@@ -24,7 +24,7 @@ def build_ours(known: QuestionSet) -> Rank:
     plain_words = known.grammar.small_words | known.grammar.negations
     vocabulary = Vocabulary(known.terms, texts, plain_words, known.grammar.never_shortened)
     index = Index(known.phrasings, vocabulary, known.grammar.small_words)
-    return lambda question: [(match.entry_id, match.score) for match in index.rank(vocabulary.read(question))]
+    return lambda question: [(match.entry_id, match.score) for match in index.rank(question)]
 
 
 def build_ours_with_meaning(known: QuestionSet) -> Rank:

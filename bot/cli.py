@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+from bot.core.answering import Assistant
 from bot.core.model import Knowledge
 from bot.curation.problems import KnowledgeError, summary
 from bot.settings import Settings, SettingsError, load_settings
@@ -100,8 +101,6 @@ def _chat(_: argparse.Namespace) -> int:
 
 
 def _start_on_telegram(settings: Settings, token: str) -> int:
-    from bot.core.answering import Assistant
-    from bot.curation.loading import load_knowledge
     from bot.logs import set_up_logging
     from bot.serving import PortError
     from bot.store.countries import ChosenCountries
@@ -110,7 +109,7 @@ def _start_on_telegram(settings: Settings, token: str) -> int:
     from bot.telegram.running import StartError, poll, reach_telegram, receive, stop_on_signals
 
     set_up_logging(settings.log_level, settings.log_format)
-    assistant = Assistant(load_knowledge(settings.knowledge_dir))
+    assistant = _build_assistant(settings)
     country = _default_country(settings, assistant.knowledge)
 
     async def live() -> None:
@@ -137,16 +136,14 @@ def _start_on_telegram(settings: Settings, token: str) -> int:
 
 
 def _start_chat(settings: Settings) -> int:
-    from bot.core.answering import Assistant
-    from bot.curation.loading import load_knowledge
     from bot.local.chatting import chat_here
     from bot.logs import set_up_logging
     from bot.serving import PortError
     from bot.telegram.running import StartError, stop_on_signals
 
     set_up_logging(settings.log_level, settings.log_format)
-    knowledge = load_knowledge(settings.knowledge_dir)
-    assistant = Assistant(knowledge)
+    assistant = _build_assistant(settings)
+    knowledge = assistant.knowledge
     country = _default_country(settings, knowledge)
 
     def on_ready(address: str) -> None:
@@ -185,10 +182,8 @@ def _default_country(settings: Settings, knowledge: Knowledge) -> str:
 
 
 def _ask(given: argparse.Namespace) -> int:
-    from bot.core.answering import Assistant
     from bot.core.rendering import Renderer
     from bot.curation import asking
-    from bot.curation.loading import load_knowledge
 
     if given.batch == (given.question is not None):
         print(
@@ -198,7 +193,7 @@ def _ask(given: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return MISUSED
-    assistant = Assistant(load_knowledge(load_settings().knowledge_dir))
+    assistant = _build_assistant(load_settings())
     renderer = Renderer(assistant.knowledge)
     if not given.batch:
         import json
@@ -265,10 +260,8 @@ def _compare(folder: Path, other: str, files: Sequence[Path]) -> Iterator[str]:
 
 
 def _evaluate(given: argparse.Namespace) -> int:
-    from bot.core.answering import Assistant
     from bot.curation.evaluating import evaluation_lines
     from bot.curation.labelled import read_labelled
-    from bot.curation.loading import load_knowledge
     from bot.curation.quality_page import write_quality_page
     from bot.curation.trials import try_out
 
@@ -276,13 +269,28 @@ def _evaluate(given: argparse.Namespace) -> int:
         print("The plots are drawn by matplotlib, of the extra 'bench'. `make quality` installs it.", file=sys.stderr)
         return FAILED
     files = given.files or _our_questions()
-    knowledge = load_knowledge(load_settings().knowledge_dir)
-    trials = try_out(Assistant(knowledge), read_labelled(files, knowledge))
+    assistant = _build_assistant(load_settings())
+    trials = try_out(assistant, read_labelled(files, assistant.knowledge))
     _say(*evaluation_lines(trials, misses=given.misses))
     if given.out:
         write_quality_page(given.out, trials, files)
         _say(f"\nWritten: {given.out}")
     return OK
+
+
+def _build_assistant(settings: Settings) -> Assistant:
+    """The assistant, with the meaning model unless it is switched off or missing; a missing one is told."""
+    from bot.curation.loading import load_knowledge
+    from bot.meaning.finding import MeaningMissingError, find_meaning
+
+    knowledge = load_knowledge(settings.knowledge_dir)
+    if settings.meaning == "off":
+        return Assistant(knowledge)
+    try:
+        return Assistant(knowledge, meaning=find_meaning(knowledge, settings.cache_dir))
+    except MeaningMissingError as error:
+        print(error, "Questions are matched by their letters alone.", file=sys.stderr)
+        return Assistant(knowledge)
 
 
 def _our_questions() -> list[Path]:

@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     database_url: Annotated[str, StringConstraints(pattern=r"^sqlite:///\S+$")] = "sqlite:///back-spasm-bot.sqlite3"
     knowledge_dir: Path = KNOWLEDGE_DIR
+    meaning: Literal["auto", "off"] = "auto"
+    cache_dir: Path = Path(".cache")
     default_country: Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2})?$", to_upper=True)] = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["plain", "json"] = "plain"
@@ -62,6 +64,8 @@ _EXPECTED = {
     "port": "a number from 0 to 65535",
     "database_url": "sqlite:/// and a file name",
     "knowledge_dir": "a folder",
+    "meaning": "auto or off",
+    "cache_dir": "a folder",
     "default_country": "two letters, such as GB",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "log_format": "plain or json",

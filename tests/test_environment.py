@@ -38,8 +38,10 @@ def test_the_example_as_it_is_sets_what_is_set_without_it(tmp_path: Path, monkey
     assert Settings() == unset
 
 
-def test_there_is_a_lock_file_for_running_one_for_testing_and_one_for_measuring() -> None:
-    assert [lock.name for lock in LOCKS] == ["requirements-bench.lock", "requirements-test.lock", "requirements.lock"]
+def test_there_is_a_lock_file_for_running_with_and_without_the_model_for_testing_and_for_measuring() -> None:
+    names = [lock.name.removeprefix("requirements").removesuffix(".lock") for lock in LOCKS]
+
+    assert names == ["-bench", "-meaning", "-test", ""]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from bot.core.choosing import Chooser, Found, NotFound, Thresholds, Unsure
 from bot.core.clear_yes import is_clear_yes
 from bot.core.guards import GuardCheck
 from bot.core.languages import Foreign, LanguageCheck
-from bot.core.matching import Index, Match
+from bot.core.matching import Index, Match, Meaning
 from bot.core.model import (
     Chat,
     Check,
@@ -23,40 +24,9 @@ from bot.core.model import (
     Urgency,
 )
 from bot.core.red_flags import RedFlagCheck, Signs, most_urgent
-from bot.core.text import sentences, stem, words
+from bot.core.text import sentences
 from bot.core.vocabulary import Sentences, Vocabulary
 from bot.core.ways import without_names
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """The lowest scores at which the bot acts, inclusive, 0-100; measured in docs/decisions/0003-matching.md."""
-
-    answer: float = 80.0  # a wrong answer costs more than two that are only offered
-    sure: float = 90.0  # from here on a short question stands alone, whatever was talked about before
-    lead: float = 3.0  # over the second best; less is a tie, and both are offered
-    suggest: float = 15.0
-    fit: float = 28.0  # of what is offered; less, and the question is about something else
-    context: float = 30.0  # how far the entry just talked about may lie behind the best one, for a short question
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Entries that answer the question, best first."""
-
-    matches: tuple[Match, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unsure:
-    """Nothing fits well enough; these come nearest."""
-
-    suggestions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotFound:
-    """No entry comes near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,41 +176,61 @@ def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
             *(
                 text
                 for sign in knowledge.red_flags
-                for text in (*sign.phrasings, *sign.examples, *map(without_names, (*sign.unclear, *sign.combines)))
+                for text in (*sign.phrasings, *map(without_names, (*sign.unclear, *sign.combines)))
             ),
             *(without_names(way) for ways in knowledge.ways.values() for way in ways),
+            *(text for texts in knowledge.elsewhere.values() for text in texts),
         ),
         plain_words=knowledge.grammar.plain_words,
         never_shortened=knowledge.grammar.never_shortened,
     )
 
 
+def phrasings_of(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """How people ask for each entry, its title first."""
+    return {entry.id: (entry.title, *entry.phrasings) for entry in knowledge.entries.values()}
+
+
 def carry_on(conversation: Conversation, answer: Answer) -> Conversation:
     """A conversation after one more answer."""
     check = answer.outcome.check if isinstance(answer.outcome, Checking) else None
+    near = answer.suggestions[:1] if isinstance(answer.outcome, Unsure) else ()
     return Conversation(
-        before=answer.entry_ids or conversation.before, checked=conversation.checked or check is not None, check=check
+        before=answer.entry_ids or near or conversation.before,
+        checked=conversation.checked or check is not None,
+        check=check,
     )
 
 
 class Assistant:
-    """Answers questions from one knowledge. Made once; keeps nothing between questions."""
+    """Answers questions from one knowledge. Made once; keeps nothing between questions.
 
-    def __init__(self, knowledge: Knowledge, thresholds: Thresholds | None = None) -> None:
+    Args:
+        meaning: a sentence model that has learned the same phrasings; without it letters decide alone.
+    """
+
+    def __init__(
+        self, knowledge: Knowledge, thresholds: Thresholds | None = None, meaning: Meaning | None = None
+    ) -> None:
         self.knowledge = knowledge
         self._missing = ", ".join(
             f"no {name}" for name in ("red_flags", "guards", "entries") if not getattr(knowledge, name)
         )
-        self._thresholds = thresholds or Thresholds()
         grammar = knowledge.grammar
-        phrasings = {entry.id: (entry.title, *entry.phrasings) for entry in knowledge.entries.values()}
         self._vocabulary = vocabulary = build_vocabulary(knowledge)
-        flags = {sign.flag for sign in knowledge.red_flags}
-        ordinary = (text for entry_id, texts in phrasings.items() if entry_id not in flags for text in texts)
-        self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar, knowledge.ways, ordinary)
+        self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar, knowledge.ways)
         self._languages = LanguageCheck(knowledge.languages)
         self._guards = GuardCheck(knowledge.guards, knowledge.concepts, vocabulary, grammar)
-        self._index = Index(phrasings, vocabulary, grammar.small_words)
+        calibrations = knowledge.calibrations
+        index = Index(
+            phrasings_of(knowledge),
+            vocabulary,
+            grammar.small_words,
+            knowledge.elsewhere,
+            meaning,
+            calibrations.with_meaning if meaning else calibrations.without_meaning,
+        )
+        self._chooser = Chooser(knowledge, index, thresholds or Thresholds())
 
     def answer(self, question: Question, on_checked: Callable[[Answer], None] = lambda _: None) -> Answer:
         """What to say to a question.
@@ -334,44 +324,8 @@ class Assistant:
         return next((replace(guard, reply=f"{foreign.language.crisis}\n\n{guard.reply}") for guard in crisis), None)
 
     def _match(self, question: Question, read: Sentences, red_flags: tuple[RedFlag, ...]) -> Answer:
-        ranked = self._index.rank(read)
-        outcome = self._judge(ranked)
-        if followed := self._follow_up(question, ranked, outcome):
-            return Answer(Found((followed,)), red_flags, ranked, "context")
-        decided_by = ranked[0].decided_by if ranked else "nothing shared"
-        return Answer(outcome, red_flags, ranked, decided_by)
-
-    def _judge(self, ranked: tuple[Match, ...]) -> Found | Unsure | NotFound:
-        limits = self._thresholds
-        lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0) if ranked else 0.0
-        if ranked and ranked[0].score >= limits.answer and lead >= limits.lead:
-            return Found(ranked[:1])
-        near = tuple(
-            match.entry_id for match in ranked[:3] if match.score >= limits.suggest and match.fit >= limits.fit
-        )
-        return Unsure(near) if near else NotFound()
-
-    def _follow_up(self, question: Question, ranked: tuple[Match, ...], alone: Outcome) -> Match | None:
-        """The entry a short question means when it is read with what was answered before; None where it stands alone.
-
-        "How often?" fits many entries: the one we just talked about is meant where it comes near the best.
-        """
-        telling = [word for word in words(question.text) if stem(word) not in self.knowledge.grammar.small_words]
-        before = self.knowledge.entries.get(question.before[0]) if question.before else None
-        if before is None or len(telling) > LONGEST_FOLLOW_UP:
-            return None
-        if isinstance(alone, Found) and ranked[0].score >= self._thresholds.sure:
-            return None
-        for match in ranked:
-            if match.entry_id == before.id and match.score >= ranked[0].score - self._thresholds.context:
-                return match
-        if isinstance(alone, Found):
-            return None
-        ranked = self._index.rank(self._vocabulary.read(f"{question.text} {before.title}"))
-        return ranked[0] if ranked and ranked[0].score >= self._thresholds.answer else None
-
-
-LONGEST_FOLLOW_UP = 4  # telling words; a longer question stands alone
+        choice = self._chooser.choose(question, read)
+        return Answer(choice.outcome, red_flags, choice.ranked, choice.decided_by)
 
 
 def _ask_first(question: Question, signs: Signs, answer: Answer) -> Answer:

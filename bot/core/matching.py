@@ -1,32 +1,31 @@
-"""Entries ranked by how well their phrasings fit a question: words aligned, weighted by how telling they are.
+"""Entries ranked for a question: how well it fits, who uses such words and letters, what a sentence model makes of it.
 
-The fit of an entry mixes its best phrasing (how much of the question's weight and of the phrasing's own weight they
-share) with how much of the question the entry's phrasings cover together. A word's weight is its inverse document
-frequency over entries, so that a word which only one entry uses outweighs a dozen that all use. To the fit comes how
-likely the entry is by all its words together; the sum is its value, and a calibration turns that into a score. Nothing
-here knows about backs: it ranks whatever phrasings it is given. The figures: docs/decisions/0003-matching.md.
+Three views of each entry, and two more where there is a model, are added up to its value, and a calibration turns the
+value of the best, and its lead, into a score. Nothing here knows about backs: it ranks whatever phrasings it is given.
+The figures: docs/decisions/0003-matching.md and 0006-meaning.md.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from bot.core.likelihood import Likelihood
+from bot.core.alignment import Alignment, Fit, inverse_frequency
+from bot.core.calibration import Calibration, Calibrations
+from bot.core.likelihood import Likelihood, letter_features, letter_runs, word_features
+from bot.core.text import sentence_texts, stem, words
 from bot.core.vocabulary import Sentences, Token, Vocabulary
 
-PHRASING_SHARE = 0.65  # of the score; the rest is the entry as a whole
-QUESTION_SHARE = 0.6  # of a phrasing's score: covering the question; the rest is covering the phrasing
-SMALL_WORD_WEIGHT = 0.35  # a small word counts this much of its weight
-UNKNOWN_WORD_WEIGHT = 0.55  # a word that no phrasing uses, of the heaviest weight: it speaks against every entry
-SENTENCE_WEIGHT = 0.95  # a sentence of a longer message, against the message as a whole
-SHORT_SENTENCE_LOSS = 0.25  # power of a sentence's weight against the heaviest one: "This is a spasm?" says little
-LIKELIHOOD_SHARE = 0.1  # of the logarithm of an entry's likelihood, added to its fit
-VERBATIM_VALUE = 2.0  # of a question that is a phrasing as it stands: nothing outdoes it
-NO_VALUE = 0.0  # of an entry that shares no word
-MOST_SENTENCES = 12  # looked at one by one
+WORDS_SHARE = 0.1  # of the logarithm of an entry's likelihood by words, against its fit
+LETTERS_SHARE = 0.05  # the same, by letters
+VERBATIM_VALUE = 10.0  # the fit of a question that is a phrasing as it stands: nothing outdoes it
+PART_PROBABILITY = 0.8  # what the model says of one sentence, against what it says of the whole message
+TOGETHER_SHARE = 0.7  # of a short question read behind the title of the entry before it, against the question alone
+SHORT_QUESTION = 4  # telling words; a longer question leans less on what was before
+FAVOUR = 0.2  # for that entry, and for those that people ask for next
+MOST_PARTS = 8  # sentences that the model looks at one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +35,32 @@ class Match:
     entry_id: str
     phrasing: str
     score: float  # 0-100, 100 best: of a hundred best matches with this score, about so many are right
-    decided_by: str  # "phrasing", or "vocabulary" where field words carry most of the fit
+    decided_by: str  # "phrasing"; "vocabulary": field words carry the fit; "meaning": the model chose; "context"
     fit: float = 100.0  # 0-100: how much of the question the entry explains, whatever the others do
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """What an entry's value, and its lead over the next best, tell about whether it is right: a logistic curve."""
+class Meant:
+    """What a sentence model makes of one entry for one text."""
 
-    value: float = 5.4
-    lead: float = 3.6
-    offset: float = -0.93
-
-    def score(self, value: float, lead: float) -> float:
-        """0-100; a lead below 0 is how far an entry lies behind the best."""
-        return 100 / (1 + math.exp(-(self.value * value + self.lead * lead + self.offset)))
+    nearness: float  # about 0-1: cosine to the nearest phrasings
+    probability: float  # 0-1; those of all entries add up to 1
+    phrasing: int  # the nearest, by its place among the entry's
 
 
 @dataclass(frozen=True, slots=True)
-class _Fit:
-    """How well an entry's best phrasing, and the entry as a whole, fit some words."""
+class Before:
+    """What was answered just before in the same chat."""
 
-    phrasing: int  # its number
-    value: float  # 0-1
-    folded: bool  # whether field words carry most of it
+    entry_id: str
+    related: tuple[str, ...] = ()  # ids of entries that people ask for next
+
+
+class Meaning(Protocol):
+    """A sentence model that knows the phrasings. It only ever weighs the entries it was made with."""
+
+    def weigh(self, texts: Sequence[str]) -> Sequence[Sequence[Meant]]:
+        """For each text, for each entry in the order of the knowledge."""
 
 
 class Index:
@@ -67,7 +68,11 @@ class Index:
 
     Args:
         phrasings: entry id -> its phrasings; the order of ids breaks ties.
+        vocabulary: reads the phrasings, and the questions for those who give none read.
         small_words: words that say little wherever they stand.
+        elsewhere: the same of what is not answered. It is ranked with the rest and never returned, but a question that
+            comes nearer to it than to any entry gives low scores.
+        meaning: weighs the entries, then what is elsewhere, in this order.
         calibration: turns values into scores.
     """
 
@@ -76,137 +81,164 @@ class Index:
         phrasings: Mapping[str, Sequence[str]],
         vocabulary: Vocabulary,
         small_words: Iterable[str] = (),
+        elsewhere: Mapping[str, Sequence[str]] | None = None,
+        meaning: Meaning | None = None,
         calibration: Calibration | None = None,
     ) -> None:
+        self._vocabulary = vocabulary
         self._small_words = frozenset(small_words)
-        self._calibration = calibration or Calibration()
+        self._meaning = meaning
+        self._calibration = calibration or (Calibrations().with_meaning if meaning else Calibrations().without_meaning)
         self._entry_ids = list(phrasings)
-        self._texts: list[str] = []
-        self._entry_of: list[int] = []
-        tokens_of: list[list[Token]] = []
-        for number, texts in enumerate(phrasings.values()):
-            for text in texts:
-                self._texts.append(text)
-                self._entry_of.append(number)
-                tokens_of.append([token for part in vocabulary.read(text) for token in _without_commas(part)])
-        token_sets = [frozenset(token.text for token in tokens) for tokens in tokens_of]
+        groups = [*phrasings.values(), *(elsewhere or {}).values()]
+        self._texts = [text for texts in groups for text in texts]
+        owners = [number for number, texts in enumerate(groups) for _ in texts]
+        read = [
+            (owner, [token for sentence in vocabulary.read(text) for token in _words(sentence)])
+            for owner, text in zip(owners, self._texts, strict=True)
+        ]
+        self._owners = owners
         self._verbatim: dict[tuple[str, ...], int] = {}
-        for number, read in enumerate(tokens_of):
-            self._verbatim.setdefault(tuple(token.text for token in read), number)
-        self._weights = self._weigh(token_sets)
-        self._unknown_weight = UNKNOWN_WORD_WEIGHT * math.log1p(len(self._entry_ids) / 0.5)
-        self._likelihood = Likelihood(zip(self._entry_of, tokens_of, strict=True), self._weights, len(phrasings))
-        self._own_weight = [sum(self._weights[token] for token in tokens) for tokens in token_sets]
-        self._in_phrasings: dict[str, list[int]] = defaultdict(list)
-        counts: dict[str, Counter[int]] = defaultdict(Counter)
-        for number, tokens in enumerate(token_sets):
-            for token in tokens:
-                self._in_phrasings[token].append(number)
-                counts[token][self._entry_of[number]] += 1
-        self._in_entries = {
-            token: [(entry, count / (count + 1)) for entry, count in entries.items()]
-            for token, entries in counts.items()
-        }
+        for number, (_, tokens) in enumerate(read):
+            self._verbatim.setdefault(tuple(token.text for token in tokens), number)
+        self._count = count = len(groups)
+        self._alignment = Alignment(read, count, self._small_words)
+        self._weights = self._alignment.weights
+        self._letter_weights = _weigh_letters(read, count)
+        self._by_words = Likelihood([(o, word_features(tokens, self._weights)) for o, tokens in read], count)
+        self._by_letters = Likelihood([(o, letter_features(tokens, self._letter_weights)) for o, tokens in read], count)
 
-    def rank(self, question: Sentences, *, limit: int = 5) -> tuple[Match, ...]:
-        """Entries that share a word with a question, best first, one match an entry.
+    def rank(
+        self, question: str, read: Sentences | None = None, *, before: Before | None = None, limit: int = 5
+    ) -> tuple[Match, ...]:
+        """Entries that fit a question, best first, one match an entry.
 
         Args:
-            question: as the vocabulary read it. Several sentences are looked at together and one by one.
+            question: as typed. Several sentences are looked at together and one by one.
+            read: the same as the vocabulary read it, where that was done already.
+            before: what was answered just before; a short question is read together with it.
             limit: most entries to return, 1 or more.
 
         Returns:
             Scores 0-100, falling; equal scores keep the order of the knowledge. Empty where nothing is shared, or only
             small words are asked.
         """
-        parts = [_without_commas(sentence) for sentence in question]
-        tokens = [token for part in parts for token in part]
-        if all(token.text in self._small_words for token in tokens):
-            return ()
-        fits = self._best_fits(tokens, parts)
-        verbatim = self._verbatim.get(tuple(token.text for token in tokens))
-        if verbatim is not None:
-            fits[self._entry_of[verbatim]] = _Fit(verbatim, VERBATIM_VALUE, folded=False)
-        likely = self._likelihood.weigh(tokens) if fits else []
-        values = {entry: fit.value + LIKELIHOOD_SHARE * likely[entry] for entry, fit in fits.items()}
-        order = sorted(values, key=lambda entry: (-values[entry], entry))
-        first, second = ([*(values[entry] for entry in order[:2]), NO_VALUE, NO_VALUE])[:2]
+        alone = weighed = self._weigh(question, self._vocabulary.read(question) if read is None else read)
+        if before is not None and before.entry_id in self._entry_ids:
+            weighed = self._weigh_after(before, question, alone)
+        values = weighed.values
+        first, second = ([*sorted(values.values(), reverse=True)[:2], 0.0, 0.0])[:2]
+        entries = [entry for entry in values if entry < len(self._entry_ids)]
+        entries.sort(key=lambda entry: (-values[entry], entry))
         return tuple(
             Match(
                 self._entry_ids[entry],
-                self._texts[fits[entry].phrasing],
-                self._calibration.score(values[entry], values[entry] - (first if at else second)),
-                "vocabulary" if fits[entry].folded else "phrasing",
-                min(100 * fits[entry].value, 100.0),
+                self._nearest(entry, weighed),
+                self._calibration.score(values[entry], values[entry] - (second if values[entry] == first else first)),
+                "context" if weighed is not alone and not alone.prefers(entry) else self._decided_by(entry, weighed),
+                weighed.fit(entry),
             )
-            for at, entry in enumerate(order[:limit])
+            for entry in entries[:limit]
         )
 
-    def _best_fits(self, tokens: Sequence[Token], parts: Sequence[Sequence[Token]]) -> dict[int, _Fit]:
-        """The best fit of each entry that shares a word with a message, as a whole or with one of its sentences."""
-        best = self._fit(tokens)
-        if len(parts) > 1:
-            weights = [self._weight_of(part) for part in parts[:MOST_SENTENCES]]
-            for part, weight in zip(parts, weights, strict=False):
-                share = SENTENCE_WEIGHT * (weight / max(weights)) ** SHORT_SENTENCE_LOSS
-                for entry, fit in self._fit(part).items():
-                    value = fit.value * share
-                    if entry not in best or value > best[entry].value:
-                        best[entry] = replace(fit, value=value)
-        return best
-
-    def _weigh(self, token_sets: Sequence[frozenset[str]]) -> dict[str, float]:
-        entries_with: dict[str, set[int]] = defaultdict(set)
-        for number, tokens in enumerate(token_sets):
-            for token in tokens:
-                entries_with[token].add(self._entry_of[number])
-        count = len(self._entry_ids)
-        return {
-            token: math.log1p(count / (len(entries) + 0.5)) * (SMALL_WORD_WEIGHT if token in self._small_words else 1)
-            for token, entries in entries_with.items()
+    def _weigh(self, question: str, read: Sentences) -> _Weighed:
+        parts = [_words(sentence) for sentence in read]
+        tokens = [token for part in parts for token in part]
+        if all(token.text in self._small_words for token in tokens):
+            return _Weighed({}, {}, ())
+        fits = self._alignment.fits(parts)
+        verbatim = self._verbatim.get(tuple(token.text for token in tokens))
+        if verbatim is not None:
+            fits[self._owners[verbatim]] = Fit(verbatim, VERBATIM_VALUE, folded=False)
+        meant = self._mean(question)
+        if not fits and not meant:
+            return _Weighed({}, {}, ())
+        by_words = self._by_words.weigh(word_features(tokens, self._weights))
+        by_letters = self._by_letters.weigh(letter_features(tokens, self._letter_weights))
+        values = {
+            entry: (fits[entry].value if entry in fits else 0.0)
+            + WORDS_SHARE * by_words[entry]
+            + LETTERS_SHARE * by_letters[entry]
+            for entry in (range(self._count) if meant else fits)
         }
+        for entry, said in enumerate(meant):
+            values[entry] += self._calibration.nearness * said.nearness
+            values[entry] += self._calibration.probability * said.probability
+        return _Weighed(values, fits, meant)
 
-    def _weight_of(self, tokens: Iterable[Token]) -> float:
-        """How much words say, all together; one that no phrasing uses speaks too, against every entry."""
-        return sum(self._weights.get(token.text, self._unknown_weight) for token in tokens)
+    def _weigh_after(self, before: Before, question: str, alone: _Weighed) -> _Weighed:
+        """A question weighed alone, and behind the title of the entry before it. A short one leans on that the most."""
+        entry = self._entry_ids.index(before.entry_id)
+        title = self._texts[self._owners.index(entry)]
+        together = self._weigh(f"{title}. {question}", self._vocabulary.read(f"{title}. {question}"))
+        telling = sum(word not in self._small_words for word in map(stem, words(question)))
+        share = TOGETHER_SHARE / (1 + max(0, telling - SHORT_QUESTION) / 2)
+        favoured = {self._entry_ids.index(id_) for id_ in (before.entry_id, *before.related) if id_ in self._entry_ids}
+        values = {
+            entry: (alone.values.get(entry, 0.0) + share * (value + (FAVOUR if entry in favoured else 0))) / (1 + share)
+            for entry, value in together.values.items()
+        }
+        return _Weighed(values, {**together.fits, **alone.fits}, alone.meant or together.meant)
 
-    def _fit(self, tokens: Iterable[Token]) -> dict[int, _Fit]:
-        """The fit of each entry that shares a word with the tokens."""
-        asked: dict[str, Token] = {}
-        for token in tokens:
-            if token.text not in asked or asked[token.text].certainty < token.certainty:
-                asked[token.text] = token
-        total = self._weight_of(asked.values())
-        shared: dict[int, float] = defaultdict(float)  # by phrasing
-        folded: dict[int, float] = defaultdict(float)  # the part of it that the vocabulary gave
-        covered: dict[int, float] = defaultdict(float)  # by entry
-        for text, token in asked.items():
-            worth = self._weights.get(text, 0.0) * token.certainty**2
-            for number in self._in_phrasings.get(text, ()):
-                shared[number] += worth
-                if token.folded:
-                    folded[number] += worth
-            for entry, share in self._in_entries.get(text, ()):
-                covered[entry] += worth * share
-        return {
-            entry: _Fit(
-                number,
-                PHRASING_SHARE * fit + (1 - PHRASING_SHARE) * covered[entry] / total,
-                folded[number] > shared[number] / 2,
+    def _mean(self, question: str) -> Sequence[Meant]:
+        """What the model says of each entry for a message as a whole; a sentence of it may make an entry likelier."""
+        if self._meaning is None:
+            return ()
+        sentences = sentence_texts(question)[:MOST_PARTS]
+        whole, *parts = self._meaning.weigh([question, *(sentences if len(sentences) > 1 else ())])
+        return [
+            replace(
+                said, probability=max(said.probability, *(PART_PROBABILITY * part.probability for part in of_parts))
             )
-            for entry, (fit, number) in self._best_phrasings(shared, total).items()
-        }
+            if (of_parts := [part[entry] for part in parts])
+            else said
+            for entry, said in enumerate(whole)
+        ]
 
-    def _best_phrasings(self, shared: Mapping[int, float], total: float) -> dict[int, tuple[float, int]]:
-        """For each entry the fit (0-1) and number of its best phrasing."""
-        best: dict[int, tuple[float, int]] = {}
-        for number, worth in shared.items():
-            fit = QUESTION_SHARE * worth / total + (1 - QUESTION_SHARE) * worth / self._own_weight[number]
-            entry = self._entry_of[number]
-            if entry not in best or fit > best[entry][0]:
-                best[entry] = (fit, number)
-        return best
+    def _nearest(self, entry: int, weighed: _Weighed) -> str:
+        """The phrasing that explains the choice best."""
+        fit, meant = weighed.fits.get(entry), weighed.meant
+        if fit and not (meant and meant[entry].nearness > fit.value):
+            return self._texts[fit.phrasing]
+        return self._texts[self._owners.index(entry) + meant[entry].phrasing]
+
+    @staticmethod
+    def _decided_by(entry: int, weighed: _Weighed) -> str:
+        fit = weighed.fits.get(entry)
+        if weighed.meant and (fit is None or any(other.value > fit.value for other in weighed.fits.values())):
+            return "meaning"
+        return "vocabulary" if fit and fit.folded else "phrasing"
 
 
-def _without_commas(sentence: Iterable[Token]) -> list[Token]:
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What was found about the entries, by number; those that are elsewhere come behind the rest."""
+
+    values: Mapping[int, float]
+    fits: Mapping[int, Fit]
+    meant: Sequence[Meant]  # of every entry; empty without a model
+
+    def prefers(self, entry: int) -> bool:
+        """Whether no entry has a higher value than this one."""
+        return bool(self.values) and self.values.get(entry) == max(self.values.values())
+
+    def fit(self, entry: int) -> float:
+        """0-100: how much of the question an entry explains."""
+        by_letters = self.fits[entry].value if entry in self.fits else 0.0
+        by_meaning = self.meant[entry].nearness if self.meant else 0.0
+        return 100 * min(max(by_letters, by_meaning), 1.0)
+
+
+def _words(sentence: Iterable[Token]) -> list[Token]:
+    """Its tokens without the commas."""
     return [token for token in sentence if token.text != ","]
+
+
+def _weigh_letters(texts: Iterable[tuple[int, Sequence[Token]]], entries: int) -> dict[str, float]:
+    """How telling each run of letters is."""
+    users: dict[str, set[int]] = defaultdict(set)
+    for entry, tokens in texts:
+        for token in tokens:
+            for run in letter_runs(token.text):
+                users[run].add(entry)
+    return {run: inverse_frequency(entries, len(owners)) for run, owners in users.items()}

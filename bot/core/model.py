@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from bot.core.calibration import Calibrations
+
 
 class Urgency(StrEnum):
     """How soon a red flag needs care."""
@@ -81,7 +83,6 @@ class RedFlag:
     combines: tuple[str, ...] = ()  # concepts that mean it where a sentence holds them: "<numb> + <privates>"
     together: tuple[str, ...] = ()  # concepts and other signs that mean it when a message holds them all
     unless: tuple[str, ...] = ()  # concepts that explain it away: a diet explains weight loss
-    examples: tuple[str, ...] = ()  # what people say for it, to learn its words from: they raise a suspicion
     unclear: tuple[str, ...] = ()  # phrasings and combinations that may mean it, or something harmless: a suspicion
 
 
@@ -300,6 +301,8 @@ class Knowledge:
     vocabulary: Mapping[str, str]  # term -> field word, both as typed
     grammar: Grammar
     sources: Mapping[str, Source]
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # subject -> how people ask for it
+    calibrations: Calibrations = field(default_factory=Calibrations)
     numbers: Mapping[str, EmergencyNumber] = field(default_factory=dict)
     concepts: Concepts = field(default_factory=Concepts)  # of the guards
     languages: Languages = field(default_factory=Languages)  # that the bot does not answer in

@@ -5,20 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from bot.core.answering import (
-    Answer,
-    Broken,
-    Checking,
-    Cleared,
-    Empty,
-    Found,
-    Guarded,
-    NotFound,
-    OtherLanguage,
-    Silent,
-    Unsure,
-    Withheld,
-)
+from bot.core.answering import Answer, Broken, Checking, Cleared, Empty, Guarded, OtherLanguage, Silent, Withheld
+from bot.core.choosing import Found, NotFound, Unsure
 from bot.core.model import Chat, EmergencyNumber, Entry, GuardOutcome, Knowledge, Urgency
 from bot.core.red_flags import most_urgent
 from bot.core.reply import Action, Block, Button, Disclaimer, Reply, Style, compose

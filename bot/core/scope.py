@@ -138,14 +138,12 @@ class Scope:
 
     def _is_anothers(self, said: Sequence[str]) -> bool:
         """Whether a statement is about another person, and not about what is new there."""
-        if not self._grammar.near_now.isdisjoint(said):
-            return False
-        for word in said[:_OPENING]:
-            if word in self._grammar.own_words:
-                return False
-            if self._is_person(word):
-                return True
-        return any(map(self._is_person, said))
+        grammar = self._grammar
+        return (
+            any(map(self._is_person, said))
+            and grammar.near_now.isdisjoint(said)
+            and grammar.own_words.isdisjoint(said[:_OPENING])
+        )
 
 
 def _whole(part: int, statements: Sequence[Sequence[int]]) -> Sequence[int]:

@@ -61,6 +61,15 @@ def sentences(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(part for part in parts if any(word != "," for word in part))
 
 
+def sentence_texts(text: str) -> tuple[str, ...]:
+    """The sentences of a text as typed, in order; those without a word are left out.
+
+    >>> sentence_texts("Hurts! Ice, or heat?")
+    ('Hurts', 'Ice, or heat')
+    """
+    return tuple(part.strip() for part in _SENTENCE_END.split(text[:LONGEST_QUESTION]) if _WORD.search(part))
+
+
 def stem(word: str) -> str:
     """A word without its English ending, so that 'spasms', 'spasming' and 'spasmed' are one.
 

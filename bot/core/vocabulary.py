@@ -90,6 +90,14 @@ class Vocabulary:
     def _is_field_word(self, stems: tuple[str, ...]) -> bool:
         return self._field_words.get(stems) == "_".join(stems)
 
+    def knows(self, word: str) -> bool:
+        """Whether the knowledge uses a word, in normal form, in any of its endings."""
+        return self._stem(word) in self._stems
+
+    def mend(self, word: str) -> str:
+        """The known spelling nearest to a word in normal form; the word itself where none is near."""
+        return self._mend(word)[0]
+
     def _read_sentence(self, sentence: Sequence[str], spellings: Mended) -> tuple[Token, ...]:
         mended = self._mend_all(sentence, spellings)
         tokens = []

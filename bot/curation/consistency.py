@@ -44,6 +44,8 @@ class Files:
     vocabulary: Read[shapes.VocabularyShape]
     red_flags: Read[shapes.RedFlagsShape]
     guards: Read[shapes.GuardsShape]
+    elsewhere: Read[shapes.ElsewhereShape]
+    calibrations: Read[shapes.CalibrationsShape] | None  # None where nothing was learned yet
     groups: tuple[Read[shapes.EntriesShape], ...]
 
 
@@ -227,13 +229,13 @@ def _id_problems(groups: Iterable[Read[shapes.EntriesShape]]) -> Iterator[Proble
 def _phrasing_problems(files: Files) -> Iterator[Problem]:
     """Phrasings that hold no word, and those of entries that stand twice."""
     seen: dict[tuple[str, ...], tuple[str, _Place]] = {}
-    for name, phrasing, here, is_entry in _phrasings(files):
+    for name, phrasing, here, is_matched in _phrasings(files):
         normal = words(phrasing)
         if not normal:
             yield here.problem(f"'{phrasing}' holds no word. Write it as a user would type it.")
-        elif is_entry:
+        elif is_matched:
             first_name, first = seen.setdefault(normal, (name, here))
-            keep = "Keep one of them." if first_name == name else "Keep it in one entry."
+            keep = "Keep one of them." if first_name == name else "Keep it in one place."
             if first != here:
                 where = first.seen_from(here)
                 yield here.problem(f"'{phrasing}' is already a phrasing of '{first_name}' ({where}). {keep}")
@@ -284,16 +286,17 @@ def _concept_problems(shape: shapes.RedFlagsShape, document: Document) -> Iterat
 
 
 def _phrasings(files: Files) -> Iterator[tuple[str, str, _Place, bool]]:
-    """Every phrasing with what it stands for, its place, and whether that is an entry."""
+    """Every phrasing with what it stands for, its place, and whether that is matched with whole questions."""
     owners: list[tuple[str, Mapping[str, _Phrased], Document]] = [
         *(("entries", shape.entries, document) for shape, document in files.groups),
         ("signs", files.red_flags[0].signs, files.red_flags[1]),
+        ("subjects", files.elsewhere[0].subjects, files.elsewhere[1]),
     ]
     for kind, owned, document in owners:
         for name, owner in owned.items():
             for at, phrasing in enumerate(owner.phrasings):
                 line = document.line((kind, name, "phrasings", at))
-                yield name, phrasing, _Place(document.file, line), kind == "entries"
+                yield name, phrasing, _Place(document.file, line), kind in {"entries", "subjects"}
 
 
 def _term_problems(files: Files) -> Iterator[Problem]:

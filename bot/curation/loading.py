@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.core import model
+from bot.core.calibration import Calibration, Calibrations
 from bot.core.text import stem, words
 from bot.curation import shapes
 from bot.curation.consistency import Files, Read, find_problems, find_too_long
@@ -63,6 +64,12 @@ def _read_files(folder: Path, language: str) -> tuple[Files, list[Problem]]:
         vocabulary=read(own / "vocabulary.yaml", shapes.VocabularyShape),
         red_flags=read(own / "red-flags.yaml", shapes.RedFlagsShape),
         guards=read(own / "guards.yaml", shapes.GuardsShape),
+        elsewhere=read(elsewhere, shapes.ElsewhereShape)
+        if (elsewhere := own / "elsewhere.yaml").exists()
+        else (shapes.ElsewhereShape(), Document(elsewhere, {})),
+        calibrations=read(learned, shapes.CalibrationsShape)
+        if (learned := own / "calibration.yaml").exists()
+        else None,
         groups=tuple(read(file, shapes.EntriesShape) for file in sorted((own / "entries").glob("*.yaml"))),
     )
     if not files.groups:
@@ -93,6 +100,8 @@ def _build(language: str, files: Files) -> model.Knowledge:
         },
         grammar=_build_grammar(files.grammar[0]),
         ways={name: tuple(ways) for name, ways in files.red_flags[0].concepts.items()},
+        elsewhere={id_: tuple(subject.phrasings) for id_, subject in files.elsewhere[0].subjects.items()},
+        calibrations=_build_calibrations(files.calibrations[0]) if files.calibrations else Calibrations(),
         sources={key: _make(model.Source, source, key=key) for key, source in files.sources[0].sources.items()},
         numbers={
             code: _make(model.EmergencyNumber, number, country_code=code)
@@ -157,6 +166,12 @@ def _build_languages(shape: shapes.LanguagesShape) -> model.Languages:
         signs={flag: tuple(map(_read_combination, lines)) for flag, lines in shape.signs.items()},
         crisis=tuple(map(_read_combination, shape.crisis)),
         unless=tuple(map(_read_combination, shape.unless)),
+    )
+
+
+def _build_calibrations(shape: shapes.CalibrationsShape) -> Calibrations:
+    return Calibrations(
+        without_meaning=Calibration(**dict(shape.without_meaning)), with_meaning=Calibration(**dict(shape.with_meaning))
     )
 
 

@@ -63,5 +63,5 @@ def _ask_in_turn(knowledge: Knowledge, turn: int) -> Iterator[tuple[str, str]]:
     index = Index(known, vocabulary, grammar.small_words)
     for entry in knowledge.entries.values():
         for text in entry.phrasings[turn::TURNS]:
-            ranked = index.rank(vocabulary.read(text), limit=1)
+            ranked = index.rank(text, limit=1)
             yield entry.id, ranked[0].entry_id if ranked else ""

@@ -17,6 +17,7 @@ from bot.curation.files import hidden_in, read_text
 from bot.curation.problems import KnowledgeError, Problem
 
 DEEPEST = 12  # levels of lists and mappings inside each other
+_TOO_DEEP = f"is nested more than {DEEPEST} levels deep. Check the indentation."
 MOST_NODES = 50_000  # values in a file; the largest of ours has a tenth
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
@@ -93,7 +94,7 @@ class _Reader:
         if self._nodes > MOST_NODES:
             raise self._refuse(line, f"has more than {MOST_NODES:,} values. Split the file.")
         if len(path) > DEEPEST:
-            raise self._refuse(line, f"is nested more than {DEEPEST} levels deep. Check the indentation.")
+            raise self._refuse(line, _TOO_DEEP)
         self._refuse_labels(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._text(event)
@@ -161,6 +162,7 @@ def _line(event: yaml.Event) -> int:
 
 # What PyYAML and libyaml say, by a piece of it; whether the line is where the trouble began; what we say. First fit.
 _PLAIN_WORDS = (
+    ("nesting depth", False, _TOO_DEEP),  # libyaml's own limit, far beyond ours
     ("escape", False, "holds a backslash between double quotes. Use single quotes, or remove it."),
     ("hex", False, "holds a backslash between double quotes. Use single quotes, or remove it."),
     ("quoted scalar", True, "opens a quote that nothing closes. Close it, or look for an open one above."),

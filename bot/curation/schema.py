@@ -11,6 +11,8 @@ SCHEMAS: dict[str, type[shapes.Shape]] = {
     "entries": shapes.EntriesShape,
     "red-flags": shapes.RedFlagsShape,
     "guards": shapes.GuardsShape,
+    "elsewhere": shapes.ElsewhereShape,
+    "calibration": shapes.CalibrationsShape,
     "vocabulary": shapes.VocabularyShape,
     "grammar": shapes.GrammarShape,
     "texts": shapes.TextsShape,

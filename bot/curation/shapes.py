@@ -99,7 +99,6 @@ class RedFlagShape(Shape):
     together: list[Text] = []
     unless: list[Text] = []
     phrasings: list[Text] = []
-    examples: list[Text] = []
     unclear: list[Text] = []
     check: Text = ""
 
@@ -143,6 +142,28 @@ class LanguagesShape(Shape):
     crisis: list[CombinationText]
     unless: list[CombinationText] = []
     languages: dict[Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)], LanguageShape]
+
+
+class SubjectShape(Shape):
+    comment: Text
+    phrasings: Texts
+
+
+class ElsewhereShape(Shape):
+    subjects: dict[Id, SubjectShape] = {}
+
+
+class CalibrationShape(Shape):
+    value: float
+    lead: float
+    offset: float
+    nearness: float = 0.0
+    probability: float = 0.0
+
+
+class CalibrationsShape(Shape):
+    without_meaning: CalibrationShape
+    with_meaning: CalibrationShape
 
 
 class TermsShape(Shape):
@@ -264,6 +285,8 @@ def _message(detail: Any, path: tuple[str | int, ...], document: Document, shape
         "model_type": f"should have keys below it{below}. Check the indentation.",
         "int_parsing": f"is '{value}', which is no whole number. Write one, such as 3.",
         "int_type": "should be a whole number, such as 3.",
+        "float_parsing": f"is '{value}', which is no number. Write one, such as 0.5.",
+        "float_type": "should be a number, such as 0.5.",
         "bool_parsing": f"is '{value}'. Write true or false.",
         "bool_type": "should be true or false.",
         "enum": f"is '{value}'. Write {limits.get('expected')}.",
@@ -288,6 +311,7 @@ _KINDS = {
     "entries": "entry",
     "signs": "sign",
     "guards": "guard",
+    "subjects": "subject",
     "groups": "group",
     "sources": "source",
     "numbers": "country",

@@ -11,16 +11,14 @@ from bot.core.answering import (
     Checking,
     Cleared,
     Empty,
-    Found,
     Guarded,
-    NotFound,
     OtherLanguage,
     Outcome,
     Silent,
-    Unsure,
     Withheld,
     carry_on,
 )
+from bot.core.choosing import Found, NotFound, Unsure
 from bot.core.model import Chat, Check, Conversation, Knowledge, Question, RedFlag, Urgency
 from bot.curation.asking import put_in_context
 from tests.conftest import GUARDS, LANGUAGES, SIGNS
@@ -96,10 +94,10 @@ def test_talk_in_a_group_that_is_not_ours_is_left_alone(assistant: Assistant) ->
 
 
 def test_a_short_question_is_read_with_what_was_answered_before(assistant: Assistant) -> None:
-    alone = assistant.answer(Question("how do I use it"))
+    after_ice = assistant.answer(Question("how do I use it", before=("ice",)))
     after_heat = assistant.answer(Question("how do I use it", before=("heat",)))
 
-    assert alone.entry_ids != ("heat",)
+    assert after_ice.entry_ids == ("ice",)
     assert after_heat.entry_ids == ("heat",)
     assert after_heat.decided_by == "context"
 
@@ -130,11 +128,11 @@ def broken(*_: object) -> None:
     raise RuntimeError
 
 
-@pytest.mark.parametrize("stage", ["_red_flags", "_languages", "_guards", "_index"])
+@pytest.mark.parametrize("stage", ["_red_flags", "_languages", "_guards", "_chooser"])
 def test_a_stage_that_fails_says_where_to_get_help(
     assistant: Assistant, stage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(getattr(assistant, stage), "rank" if stage == "_index" else "find", broken)
+    monkeypatch.setattr(getattr(assistant, stage), "choose" if stage == "_chooser" else "find", broken)
 
     answer = assistant.answer(Question("ice or heat?"))
 
@@ -296,7 +294,7 @@ def test_a_limit_may_always_show_one_entry(assistant: Assistant) -> None:
 def test_a_search_that_fails_loses_no_sign(
     assistant: Assistant, text: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assistant._index, "rank", broken)
+    monkeypatch.setattr(assistant._chooser, "choose", broken)
 
     answer = assistant.answer(Question(text))
 

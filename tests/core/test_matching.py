@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.matching import Calibration, Index, Match
+from bot.core.calibration import Calibration
+from bot.core.matching import Index, Match
 from bot.core.vocabulary import Vocabulary
 
 PHRASINGS = {
@@ -23,8 +24,7 @@ Rank = Callable[..., tuple[Match, ...]]
 
 def ranker(phrasings: Mapping[str, Sequence[str]], terms: Mapping[str, str], small_words: Sequence[str] = ()) -> Rank:
     vocabulary = Vocabulary(terms, [text for group in phrasings.values() for text in group])
-    index = Index(phrasings, vocabulary, small_words)
-    return lambda question, **options: index.rank(vocabulary.read(question), **options)
+    return Index(phrasings, vocabulary, small_words).rank
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_another_calibration_gives_another_score() -> None:
     vocabulary = Vocabulary({}, ["ice pack"])
     index = Index({"ice": ["ice pack"]}, vocabulary, calibration=Calibration(value=0, lead=0, offset=0))
 
-    assert index.rank(vocabulary.read("ice"))[0].score == 50
+    assert index.rank("ice")[0].score == 50
 
 
 def test_a_telling_word_outweighs_a_common_one(rank: Rank) -> None:

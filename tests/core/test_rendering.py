@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.answering import Answer, Assistant, Broken, Cleared, Guarded, NotFound, Unsure, Withheld
+from bot.core.answering import Answer, Assistant, Broken, Cleared, Guarded, Withheld
+from bot.core.choosing import NotFound, Unsure
 from bot.core.model import Chat, Check, EmergencyNumber, Knowledge, Question
 from bot.core.rendering import Renderer
 from bot.core.reply import Action, Block, Button, Disclaimer, Reply, Style

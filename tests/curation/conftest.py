@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.answering import Answer, Found, NotFound, Unsure
+from bot.core.answering import Answer
+from bot.core.choosing import Found, NotFound, Unsure
 from bot.core.matching import Match
 from bot.core.model import RedFlag, Texts, Urgency
 from bot.curation.consistency import PLACES

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.core.answering import Assistant, Thresholds
+from bot.core.answering import Assistant
+from bot.core.choosing import Thresholds
 from bot.core.model import Chat, Knowledge
 from bot.core.rendering import Renderer
 from bot.curation.asking import RUNNERS_UP, BadLineError, ask, ask_batch

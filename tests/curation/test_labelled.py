@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.answering import Answer, Found, Guarded, NotFound, Outcome, Silent, Unsure, Withheld
+from bot.core.answering import Answer, Guarded, Outcome, Silent, Withheld
+from bot.core.choosing import Found, NotFound, Unsure
 from bot.core.matching import Match
 from bot.core.model import Chat, Guard, GuardOutcome, Knowledge, RedFlag, Urgency
 from bot.curation.labelled import Labelled, Verdict, describe, judge, read_labelled

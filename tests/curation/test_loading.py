@@ -357,7 +357,7 @@ MISTAKES: dict[str, tuple[str, str, str, int, str]] = {
         "why does my bladder matter",
         "Cold PACK!",
         12,
-        "'Cold PACK!' is already a phrasing of 'ice' (relief.yaml, line 20). Keep it in one entry.",
+        "'Cold PACK!' is already a phrasing of 'ice' (relief.yaml, line 20). Keep it in one place.",
     ),
     "phrasing twice in an entry": (
         RELIEF,
@@ -371,7 +371,7 @@ MISTAKES: dict[str, tuple[str, str, str, int, str]] = {
         "      - cold pack",
         "      - cold pack\n" + HEAT,
         28,
-        "'cold pack' is already a phrasing of 'ice' (line 20). Keep it in one entry.",
+        "'cold pack' is already a phrasing of 'ice' (line 20). Keep it in one place.",
     ),
     "wordless phrasing": (RELIEF, "- cold pack", "- '?!'", 20, "'?!' holds no word. Write it as a user would type it."),
     "wordless sign": (SIGNS, "- cannot pee", "- '...'", 9, "'...' holds no word. Write it as a user would type it."),

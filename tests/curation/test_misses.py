@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.core.answering import Answer, Broken, Checking, Found, Guarded, NotFound, Unsure
+from bot.core.answering import Answer, Broken, Checking, Guarded
+from bot.core.choosing import Found, NotFound, Unsure
 from bot.core.matching import Match
 from bot.core.model import Check, Guard, GuardOutcome, RedFlag, Urgency
 from bot.curation.labelled import Labelled

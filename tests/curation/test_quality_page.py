@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.answering import Answer, Found, NotFound
+from bot.core.answering import Answer
+from bot.core.choosing import Found, NotFound
 from bot.core.matching import Match
 from bot.curation.labelled import Labelled
 from bot.curation.quality_page import page_lines, write_quality_page

@@ -1,6 +1,7 @@
 """Labelled questions put to the bot."""
 
-from bot.core.answering import Answer, Assistant, Unsure
+from bot.core.answering import Answer, Assistant
+from bot.core.choosing import Unsure
 from bot.core.matching import Match
 from bot.curation.labelled import Labelled
 from bot.curation.trials import Trial, is_held_back, split, try_out

@@ -19,7 +19,7 @@ STAGES: tuple[Stage, ...] = (
     ("_red_flags", "find"),
     ("_languages", "find"),
     ("_guards", "find"),
-    ("_index", "rank"),
+    ("_chooser", "choose"),
 )
 ERROR, ALARM = "Text error.", "<b>🚨 Get help now.</b>"
 
@@ -151,7 +151,7 @@ async def test_signs_and_limits_are_told_though_the_search_hangs(
     hanging: Callable[..., None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    break_stage(monkeypatch, assistant, ("_index", "rank"), hanging)
+    break_stage(monkeypatch, assistant, ("_chooser", "choose"), hanging)
 
     await telegram.write(question)
 
@@ -173,7 +173,7 @@ async def test_one_that_hangs_holds_up_no_other(
     telegram: Telegram, assistant: Assistant, hanging: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        break_stage(patch, assistant, ("_index", "rank"), hanging)
+        break_stage(patch, assistant, ("_chooser", "choose"), hanging)
         for _ in range(20):
             await telegram.write("ice or heat?")
     await telegram.write("ice or heat?")

@@ -72,7 +72,7 @@ async def test_the_number_of_the_chosen_country_can_be_copied(telegram: Telegram
         ("_red_flags", "find"),
         ("_languages", "find"),
         ("_guards", "find"),
-        ("_index", "rank"),
+        ("_chooser", "choose"),
     ],
 )
 async def test_a_stage_that_fails_says_where_to_get_help(
@@ -101,7 +101,7 @@ async def test_a_sign_is_told_though_the_search_hangs(
     telegram: Telegram, real_assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     over = threading.Event()
-    monkeypatch.setattr(real_assistant._index, "rank", lambda *_: over.wait(10))
+    monkeypatch.setattr(real_assistant._chooser, "choose", lambda *_: over.wait(10))
 
     (reply,) = await telegram.ask("I have a fever with my back pain, ice or heat?")
     over.set()

@@ -1,0 +1,79 @@
+"""Which entries answer a question: one, several where several things are asked, or none and the nearest topics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.matching import Before, Index, Match
+from bot.core.model import Knowledge, Question
+from bot.core.vocabulary import Sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The lowest scores at which the bot acts, inclusive, 0-100; measured in docs/decisions/0003-matching.md."""
+
+    answer: float = 60.0  # a wrong answer costs more than one that is only offered
+    lead: float = 3.0  # over the second best; less is a tie, and both are offered
+    suggest: float = 15.0
+    fit: float = 28.0  # of what is offered; less, and the question is about something else
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Entries that answer the question, best first."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Nothing fits well enough; these come nearest."""
+
+    suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """No entry comes near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen, from what, and what decided it."""
+
+    outcome: Found | Unsure | NotFound
+    ranked: tuple[Match, ...]
+    decided_by: str
+
+
+class Chooser:
+    """Chooses among the entries of one knowledge."""
+
+    def __init__(self, knowledge: Knowledge, index: Index, limits: Thresholds) -> None:
+        self._entries = knowledge.entries
+        self._index = index
+        self._limits = limits
+
+    def choose(self, question: Question, read: Sentences) -> Choice:
+        """The entries for a question, read with what was answered before it in the same chat.
+
+        Args:
+            read: the question as the vocabulary read it.
+        """
+        ranked = self._index.rank(question.text, read, before=self._before(question))
+        return Choice(self._judge(ranked), ranked, ranked[0].decided_by if ranked else "nothing shared")
+
+    def _before(self, question: Question) -> Before | None:
+        entry = self._entries.get(question.before[0]) if question.before else None
+        return Before(entry.id, entry.related) if entry else None
+
+    def _judge(self, ranked: tuple[Match, ...]) -> Found | Unsure | NotFound:
+        limits = self._limits
+        lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0) if ranked else 0.0
+        if ranked and ranked[0].score >= limits.answer and lead >= limits.lead:
+            return Found(ranked[:1])
+        near = tuple(
+            match.entry_id for match in ranked[:3] if match.score >= limits.suggest and match.fit >= limits.fit
+        )
+        return Unsure(near) if near else NotFound()

@@ -1,0 +1,165 @@
+"""What a sentence model makes of a question: how near each entry's phrasings are, and how probable the entry is."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import tempfile
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.core.matching import Meant
+from bot.core.text import LONGEST_QUESTION
+from bot.core.vocabulary import Vocabulary
+from bot.meaning.classifier import Weights, learn, probabilities
+from bot.meaning.sentence_model import DIMENSIONS, MODEL_SHA256, SentenceModel, Vectors
+
+LEARNED_VERSION = 1  # raise it when the same phrasings give other vectors or weights
+NEAREST = 3  # phrasings of an entry whose cosines are averaged
+MOST_MENDED = 12  # unknown words of one text that are looked up; a hostile text has hundreds
+SHORTEST_MENDED = 3
+LONG_WORD = 8  # letters; from here on two edits are mended, below it one
+
+_WORD_OR_SIGN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
+
+
+class Spelling:
+    """Mends words that neither the knowledge nor the model knows: the model reads letters badly.
+
+    Args:
+        vocabulary: of the knowledge; asked first.
+        words: whole words that the model knows, commonest first.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, words: Sequence[str]) -> None:
+        self._vocabulary = vocabulary
+        self._known = frozenset(words)
+        self._places = {word: place for place, word in enumerate(words) if len(word) >= SHORTEST_MENDED}
+        self._words = list(self._places)
+
+    def mend(self, text: str) -> str:
+        """The text in lower case with its misspelt words replaced."""
+        left = MOST_MENDED
+        words = []
+        for word in _WORD_OR_SIGN.findall(text[:LONGEST_QUESTION].lower()):
+            if left and self._is_unknown(word):
+                left -= 1
+                words.append(self._mend(word))
+            else:
+                words.append(word)
+        return " ".join(words)
+
+    def _is_unknown(self, word: str) -> bool:
+        return (
+            word.isalpha()
+            and len(word) >= SHORTEST_MENDED
+            and word not in self._known
+            and not self._vocabulary.knows(word)
+        )
+
+    def _mend(self, word: str) -> str:
+        mended = self._vocabulary.mend(word)
+        if mended != word:
+            return mended
+        most = 2 if len(word) >= LONG_WORD else 1
+        near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=most, limit=10)
+        return min(near, key=lambda hit: (hit[1], self._places[hit[0]]))[0] if near else word
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was computed from the phrasings once."""
+
+    vectors: Vectors  # a row a phrasing
+    weights: Weights
+
+
+class PhrasingMeaning:
+    """Weighs entries by their phrasings' vectors.
+
+    Args:
+        phrasings: entry id -> its phrasings, at least one each.
+        learned: from `learn_phrasings` with the same phrasings.
+    """
+
+    def __init__(
+        self, phrasings: Mapping[str, Sequence[str]], model: SentenceModel, spelling: Spelling, learned: Learned
+    ) -> None:
+        self._model = model
+        self._spelling = spelling
+        self._learned = learned
+        counts = [len(texts) for texts in phrasings.values()]
+        begins = np.cumsum([0, *counts[:-1]])
+        places = np.arange(max(NEAREST, *counts))
+        # One row an entry: the numbers of its phrasings, the rest of the row pointing behind the last one.
+        self._rows = np.where(places < np.array(counts)[:, None], begins[:, None] + places, sum(counts))
+
+    def weigh(self, texts: Sequence[str]) -> list[list[Meant]]:
+        """For each text, for each entry in the order of the phrasings."""
+        vectors = self._model.encode([self._spelling.mend(text) for text in texts])
+        cosines = np.hstack([vectors @ self._learned.vectors.T, np.full((len(texts), 1), -1, np.float32)])
+        probable = probabilities(vectors, self._learned.weights)
+        return [self._meant(row[self._rows], shares) for row, shares in zip(cosines, probable, strict=True)]
+
+    @staticmethod
+    def _meant(cosines: Vectors, probable: Vectors) -> list[Meant]:
+        """From the cosines of each entry's phrasings, a row an entry, and its probability."""
+        highest = np.partition(cosines, -NEAREST, axis=1)[:, -NEAREST:]
+        present = highest > -1  # an entry may have fewer phrasings than that
+        near = np.where(present, highest, 0).sum(axis=1) / present.sum(axis=1)
+        return [
+            Meant(*said) for said in zip(near.tolist(), probable.tolist(), cosines.argmax(axis=1).tolist(), strict=True)
+        ]
+
+
+def learn_phrasings(phrasings: Mapping[str, Sequence[str]], model: SentenceModel, cache: Path | None = None) -> Learned:
+    """The vectors of the phrasings and the classifier, taken from a folder where they were kept before.
+
+    They take some ten seconds to compute and depend on the phrasings and the model alone, so their hash names the file.
+    A folder that cannot be read or written changes nothing but the time.
+    """
+    texts = [text for group in phrasings.values() for text in group]
+    owners = np.repeat(np.arange(len(phrasings)), [len(group) for group in phrasings.values()])
+    file = cache / f"{_hash(phrasings)}.npz" if cache else None
+    if file and (kept := _read(file, (len(texts), len(phrasings)))):
+        return kept
+    vectors = model.encode(texts)
+    learned = Learned(vectors, learn(vectors, owners, len(phrasings)))
+    if file:
+        _write(file, learned)
+    return learned
+
+
+def _hash(phrasings: Mapping[str, Sequence[str]]) -> str:
+    text = repr((MODEL_SHA256, LEARNED_VERSION, [(entry_id, tuple(texts)) for entry_id, texts in phrasings.items()]))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _read(file: Path, counts: tuple[int, int]) -> Learned | None:
+    """What was kept; None where there is nothing, or nothing that fits."""
+    phrasings, entries = counts
+    try:
+        with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
+            learned = Learned(kept["vectors"], kept["weights"])
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    fits = learned.vectors.shape == (phrasings, DIMENSIONS) and learned.weights.shape == (DIMENSIONS + 1, entries)
+    return learned if fits else None
+
+
+def _write(file: Path, learned: Learned) -> None:
+    """Keep it, whole or not at all, in place of what was kept for an older knowledge."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
+            np.savez(part, vectors=learned.vectors, weights=learned.weights)
+        Path(part.name).replace(file)
+    except OSError:
+        return

