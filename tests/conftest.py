@@ -130,7 +130,11 @@ GUARDS = (
         answers=True,
     ),
     Guard(
-        "overdose", GuardOutcome.ALARM, "Call now and keep the packet.", (Combination(("took", "whole", "tablets")),)
+        "overdose",
+        GuardOutcome.ALARM,
+        "Call now and keep the packet.",
+        (Combination(("took", "whole", "tablets")),),
+        sources=("NHS-BACK",),
     ),
     Guard(
         "self-harm",

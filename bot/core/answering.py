@@ -350,8 +350,8 @@ def _is_emergency(red_flags: tuple[RedFlag, ...]) -> bool:
 def _foreign_signs(foreign: Foreign) -> tuple[RedFlag, ...]:
     """The warning signs said in another language, each with a line of it."""
     alarm, code = foreign.language.alarm, foreign.language.code
-    return tuple(RedFlag(f"{flag}-{code}", flag, Urgency.EMERGENCY, alarm, ()) for flag in foreign.flags)
+    return tuple(RedFlag(f"{flag}-{code}", flag, Urgency.EMERGENCY, alarm) for flag in foreign.flags)
 
 
 def _as_red_flags(guard: Guard) -> tuple[RedFlag, ...]:
-    return (RedFlag(guard.id, guard.id, Urgency.EMERGENCY, guard.reply, (), guard.sources),)
+    return (RedFlag(guard.id, guard.id, Urgency.EMERGENCY, guard.reply, sources=guard.sources),)

@@ -313,9 +313,7 @@ def test_an_emergency_in_another_language_is_an_emergency(assistant: Assistant) 
     answer = assistant.answer(Question("no puedo orinar, ice or heat?"))
 
     assert isinstance(answer.outcome, Withheld)
-    assert [(sign.flag, sign.urgency, sign.means) for sign in answer.red_flags] == [
-        ("bladder", Urgency.EMERGENCY, "Pida ayuda ahora.")
-    ]
+    assert answer.red_flags == (RedFlag("bladder-es", "bladder", Urgency.EMERGENCY, "Pida ayuda ahora."),)
 
 
 def test_a_crisis_in_another_language_gets_a_line_of_it(assistant: Assistant) -> None:
@@ -441,7 +439,7 @@ def test_an_overdose_is_a_sign_of_its_own(assistant: Assistant) -> None:
     overdose = next(guard for guard in GUARDS if guard.id == "overdose")
     assert answer.outcome == Guarded(overdose)
     assert answer.red_flags[0] == RedFlag(
-        "overdose", "overdose", Urgency.EMERGENCY, "Call now and keep the packet.", (), overdose.sources
+        "overdose", "overdose", Urgency.EMERGENCY, "Call now and keep the packet.", sources=("NHS-BACK",)
     )
     assert [sign.id for sign in answer.red_flags[1:]] == ["fever"]
 
