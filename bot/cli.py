@@ -103,8 +103,7 @@ def _chat(_: argparse.Namespace) -> int:
 def _start_on_telegram(settings: Settings, token: str) -> int:
     from bot.logs import set_up_logging
     from bot.serving import PortError
-    from bot.store.countries import ChosenCountries
-    from bot.store.handled import HandledUpdates
+    from bot.store.kept import Kept
     from bot.telegram.polling import PollingError
     from bot.telegram.running import StartError, poll, reach_telegram, receive, stop_on_signals
 
@@ -114,9 +113,8 @@ def _start_on_telegram(settings: Settings, token: str) -> int:
 
     async def live() -> None:
         stop = stop_on_signals()
-        handled = HandledUpdates(settings.database_file)
-        countries = ChosenCountries(settings.database_file, token, country)
-        async with reach_telegram(token, settings.telegram_api_url, assistant, handled, countries, stop) as running:
+        kept = Kept(settings.database_file, token, country)
+        async with reach_telegram(token, settings.telegram_api_url, assistant, kept, stop) as running:
             name = f"@{running.application.bot.username}"
             if settings.webhook_url and settings.webhook_secret:
                 secret = settings.webhook_secret.get_secret_value()

@@ -9,8 +9,7 @@ from bot.core.answering import Assistant
 from bot.local.account import Account
 from bot.local.server import LOOPBACK, TOKEN, Server
 from bot.serving import serve
-from bot.store.countries import ChosenCountries
-from bot.store.handled import HandledUpdates
+from bot.store.kept import Kept
 from bot.telegram.running import poll, reach_telegram
 
 STOP_SECONDS = 1  # for the page's open requests, which wait for news
@@ -32,8 +31,8 @@ async def chat_here(
     async with serve(Server(account).app(), LOOPBACK, port, STOP_SECONDS) as used_port:
         address = f"http://{LOOPBACK}:{used_port}"
         try:
-            countries = ChosenCountries(None, TOKEN, default_country)
-            async with reach_telegram(TOKEN, address, assistant, HandledUpdates(None), countries, stop) as running:
+            kept = Kept(None, TOKEN, default_country)
+            async with reach_telegram(TOKEN, address, assistant, kept, stop) as running:
                 await poll(running, stop, on_ready=lambda: on_ready(address))
         finally:
             await account.close()

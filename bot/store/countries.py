@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from hashlib import blake2b
-from pathlib import Path
 
 from bot.store.database import Database
 
@@ -12,27 +11,18 @@ MOST_IN_MEMORY = 10_000  # choices remembered beside the file, which go on worki
 
 
 class ChosenCountries:
-    """The countries that chats chose, in memory and in a SQLite file, until they choose another.
+    """The countries that chats chose, in memory and in the database, until they choose another.
 
     Args:
-        file: where to keep them; None keeps them in memory only.
         token: the bot's; the hash depends on it, so that a file alone does not tell which chats chose.
         default: the operator's country code, for all who chose none; empty for none.
     """
 
-    def __init__(self, file: Path | None, token: str, default: str = "") -> None:
-        self._database = Database(file)
+    def __init__(self, database: Database, token: str, default: str = "") -> None:
+        self._database = database
         self._key = blake2b(token.encode(), digest_size=32).digest()
         self._memory: OrderedDict[int, str] = OrderedDict()
         self.default = default
-
-    def open(self) -> None:
-        """Open or make the file."""
-        self._database.open()
-
-    def close(self) -> None:
-        """Close the file."""
-        self._database.close()
 
     def choose(self, chat_id: int, country_code: str) -> None:
         """Remember the country of a chat; an empty code forgets it."""

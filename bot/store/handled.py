@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from pathlib import Path
 
 from bot.store.database import Database
 
@@ -13,29 +12,15 @@ MOST_IN_MEMORY = 10_000  # ids remembered beside the file, which go on working w
 
 
 class HandledUpdates:
-    """A set of update ids of one bot, in memory and in a SQLite file.
+    """A set of update ids of one bot, in memory and in the database."""
 
-    Args:
-        file: where to keep them; None keeps them in memory only.
-    """
-
-    def __init__(self, file: Path | None) -> None:
-        self._database = Database(file)
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._memory: OrderedDict[tuple[int, int], None] = OrderedDict()
 
-    @property
-    def is_degraded(self) -> bool:
-        """Whether the file cannot be used at the moment."""
-        return self._database.is_degraded
-
-    def open(self) -> None:
-        """Open or make the file, and drop what is older than 48 hours."""
-        self._database.open()
+    def forget_old(self) -> None:
+        """Drop what is older than 48 hours."""
         self._database.execute("DELETE FROM done WHERE at < ?", (int(time.time()) - KEPT_SECONDS,))
-
-    def close(self) -> None:
-        """Close the file."""
-        self._database.close()
 
     def add(self, bot_id: int, update_id: int) -> None:
         """Remember that an update was answered."""

@@ -14,8 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.core.answering import Assistant
 from bot.serving import serve
-from bot.store.countries import ChosenCountries
-from bot.store.handled import HandledUpdates
+from bot.store.kept import Kept
 from bot.telegram.application import LONG_POLL_SECONDS, App, build_application, build_handlers, introduce
 from bot.telegram.delivery import Delivery
 from bot.telegram.polling import STOP_SECONDS, Polling
@@ -51,8 +50,7 @@ async def reach_telegram(
     token: str,
     api_url: str,
     assistant: Assistant,
-    handled: HandledUpdates,
-    countries: ChosenCountries,
+    kept: Kept,
     stop: asyncio.Event,
     pauses: Sequence[float] = START_PAUSES,
 ) -> AsyncIterator[Running]:
@@ -62,11 +60,10 @@ async def reach_telegram(
         StartError: the token is wrong, Telegram cannot be reached after a few tries, or the event was set before.
     """
     unanswered: set[int] = set()
-    handlers = build_handlers(assistant, countries)
+    handlers = build_handlers(assistant, kept.countries)
     application = build_application(token, api_url, handlers, unanswered)
     await _initialize(application, stop, pauses)
-    handled.open()
-    countries.open()
+    kept.open()
     try:
         await introduce(application.bot, assistant.knowledge.texts)
         me = application.bot.bot
@@ -76,10 +73,9 @@ async def reach_telegram(
             "on" if me.supports_inline_queries else "off",
             "yes" if me.can_read_all_group_messages else "no",
         )
-        yield Running(application, Delivery(application, handlers, handled, unanswered))
+        yield Running(application, Delivery(application, handlers, kept.handled, unanswered))
     finally:
-        handled.close()
-        countries.close()
+        kept.close()
         await application.shutdown()
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.handled import KEPT_SECONDS, HandledUpdates
+from bot.store.handled import KEPT_SECONDS
+from bot.store.kept import Kept
 
 
 @pytest.fixture
@@ -13,82 +14,81 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "bot.sqlite3"
 
 
-def opened(file: Path) -> HandledUpdates:
-    handled = HandledUpdates(file)
-    handled.open()
-    return handled
+def opened(file: Path | None) -> Kept:
+    kept = Kept(file, "1:x")
+    kept.open()
+    return kept
 
 
 def test_an_answered_update_is_known_after_a_restart(file: Path) -> None:
     first = opened(file)
-    first.add(1, 10)
+    first.handled.add(1, 10)
     first.close()
     second = opened(file)
 
-    assert second.has(1, 10)
-    assert not second.has(1, 11)
+    assert second.handled.has(1, 10)
+    assert not second.handled.has(1, 11)
     second.close()
 
 
 def test_two_bots_do_not_know_each_others_updates(file: Path) -> None:
-    handled = opened(file)
-    handled.add(1, 10)
+    kept = opened(file)
+    kept.handled.add(1, 10)
 
-    assert not handled.has(2, 10)
-    handled.close()
+    assert not kept.handled.has(2, 10)
+    kept.close()
 
 
 def test_a_number_is_forgotten_after_48_hours(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = opened(file)
-    first.add(1, 10)
+    first.handled.add(1, 10)
     first.close()
     later = first_time() + KEPT_SECONDS + 60
     monkeypatch.setattr("bot.store.handled.time.time", lambda: later)
     second = opened(file)
 
-    assert not second.has(1, 10)
+    assert not second.handled.has(1, 10)
     second.close()
     assert rows(file) == []
 
 
 def test_the_file_holds_numbers_only(file: Path) -> None:
-    handled = opened(file)
-    handled.add(1, 10)
-    handled.close()
+    kept = opened(file)
+    kept.handled.add(1, 10)
+    kept.close()
 
     assert all(isinstance(value, int) for row in rows(file) for value in row)
 
 
 def test_without_a_file_numbers_are_kept_in_memory() -> None:
-    handled = HandledUpdates(None)
-    handled.open()
-    handled.add(1, 10)
+    kept = opened(None)
+    kept.handled.add(1, 10)
 
-    assert handled.has(1, 10)
+    assert kept.handled.has(1, 10)
 
 
 def test_a_file_that_is_no_database_stops_nothing(file: Path) -> None:
     file.write_text("this is no database " * 100, "utf-8")
-    handled = opened(file)
-    handled.add(1, 10)
+    kept = opened(file)
+    kept.handled.add(1, 10)
 
-    assert handled.is_degraded
-    assert handled.has(1, 10)
-    handled.close()
+    assert kept.is_degraded
+    assert kept.handled.has(1, 10)
+    kept.close()
 
 
 def test_a_folder_that_does_not_exist_stops_nothing(tmp_path: Path) -> None:
-    handled = opened(tmp_path / "missing" / "bot.sqlite3")
-    handled.add(1, 10)
+    kept = opened(tmp_path / "missing" / "bot.sqlite3")
+    kept.handled.add(1, 10)
 
-    assert handled.is_degraded
-    assert handled.has(1, 10)
+    assert kept.is_degraded
+    assert kept.handled.has(1, 10)
 
 
 def test_the_loss_of_the_file_is_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    handled = opened(tmp_path / "missing" / "bot.sqlite3")
+    kept = opened(tmp_path / "missing" / "bot.sqlite3")
     for number in range(5):
-        handled.add(1, number)
+        kept.handled.add(1, number)
 
     assert caplog.text.count("cannot be used") == 1
 

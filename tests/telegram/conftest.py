@@ -11,8 +11,7 @@ import pytest
 from telegram.request import BaseRequest, RequestData
 
 from bot.core.answering import Assistant
-from bot.store.countries import ChosenCountries
-from bot.store.handled import HandledUpdates
+from bot.store.kept import Kept
 from bot.telegram.application import App, build_application, build_handlers
 from bot.telegram.delivery import Delivery
 from bot.telegram.handlers import Handlers
@@ -151,10 +150,10 @@ class Telegram:
     async def start_anew(self, assistant: Assistant) -> None:
         """The program is started again: everything in memory is gone."""
         await self.application.shutdown()
-        self.handlers = build_handlers(assistant, ChosenCountries(None, "1:x"))
+        self.handlers = build_handlers(assistant, Kept(None, "1:x").countries)
         self.application = build_application("1:x", "http://127.0.0.1", self.handlers, self.unanswered, self.request)
         await self.application.initialize()
-        self.delivery = Delivery(self.application, self.handlers, HandledUpdates(None), self.unanswered)
+        self.delivery = Delivery(self.application, self.handlers, Kept(None, "1:x").handled, self.unanswered)
 
 
 def marks(text: str) -> Json:
@@ -172,12 +171,16 @@ def marks(text: str) -> Json:
 @pytest.fixture
 async def telegram(assistant: Assistant) -> AsyncIterator[Telegram]:
     request = RecordingRequest()
-    handlers = build_handlers(assistant, ChosenCountries(None, "1:x"))
+    handlers = build_handlers(assistant, Kept(None, "1:x").countries)
     unanswered: set[int] = set()
     application = build_application("1:x", "http://127.0.0.1", handlers, unanswered, request)
     await application.initialize()
     live = Telegram(
-        application, handlers, Delivery(application, handlers, HandledUpdates(None), unanswered), request, unanswered
+        application,
+        handlers,
+        Delivery(application, handlers, Kept(None, "1:x").handled, unanswered),
+        request,
+        unanswered,
     )
     yield live
     await live.application.shutdown()

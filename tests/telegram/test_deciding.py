@@ -9,7 +9,7 @@ from bot.core.answering import Assistant
 from bot.core.model import Knowledge
 from bot.core.rendering import Renderer
 from bot.core.reply import LAST_RESORT, LAST_RESORT_ALARM
-from bot.store.countries import ChosenCountries
+from bot.store.kept import Kept
 from bot.telegram.deciding import Decider
 from tests.telegram.conftest import GROUP, Telegram
 
@@ -243,6 +243,6 @@ async def test_an_error_of_the_core_itself_is_raised_to_nobody(
 
     monkeypatch.setattr(Assistant, "answer", broken)
 
-    answer = await Decider(assistant, renderer, ChosenCountries(None, "1:x")).decide(Question("ice or heat?"))
+    answer = await Decider(assistant, renderer, Kept(None, "1:x").countries).decide(Question("ice or heat?"))
 
     assert answer.name == "unknown"

@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.error import NetworkError
 
 from bot.core.answering import Assistant
-from bot.store.handled import HandledUpdates
+from bot.store.kept import Kept
 from bot.telegram import delivery as module
 from bot.telegram.delivery import AT_ONCE, Delivery
 from tests.telegram.conftest import PERSON, Json, Telegram
@@ -31,10 +31,10 @@ async def test_an_update_that_comes_twice_is_answered_once(telegram: Telegram) -
 
 async def test_nor_is_it_after_a_restart(telegram: Telegram, tmp_path: Path) -> None:
     for _ in range(2):
-        handled = HandledUpdates(tmp_path / "bot.sqlite3")
-        handled.open()
-        await Delivery(telegram.application, telegram.handlers, handled, set()).deliver(question(1))
-        handled.close()
+        kept = Kept(tmp_path / "bot.sqlite3", "1:x")
+        kept.open()
+        await Delivery(telegram.application, telegram.handlers, kept.handled, set()).deliver(question(1))
+        kept.close()
 
     assert len(telegram.request.texts) == 1
 
@@ -128,7 +128,7 @@ async def test_a_handler_that_hangs_is_cut_and_the_person_told(
     telegram: Telegram, gates: dict[int, asyncio.Event]
 ) -> None:
     gates[1] = asyncio.Event()
-    delivery = Delivery(telegram.application, telegram.handlers, HandledUpdates(None), telegram.unanswered, 0.01)
+    delivery = Delivery(telegram.application, telegram.handlers, Kept(None, "1:x").handled, telegram.unanswered, 0.01)
 
     await delivery.deliver(question(1))
 

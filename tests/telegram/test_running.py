@@ -6,8 +6,7 @@ import socket
 import pytest
 
 from bot.core.answering import Assistant
-from bot.store.countries import ChosenCountries
-from bot.store.handled import HandledUpdates
+from bot.store.kept import Kept
 from bot.telegram.running import StartError, reach_telegram
 
 
@@ -20,7 +19,7 @@ def nobody() -> str:
 
 
 async def start(assistant: Assistant, url: str, stop: asyncio.Event, pauses: list[float]) -> None:
-    async with reach_telegram("1:x", url, assistant, HandledUpdates(None), ChosenCountries(None, "1:x"), stop, pauses):
+    async with reach_telegram("1:x", url, assistant, Kept(None, "1:x"), stop, pauses):
         raise AssertionError
 
 

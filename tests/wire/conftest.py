@@ -22,8 +22,7 @@ from lo_bot_api_emulator import CONTRACT, ApiRefusal, LoBotApiEmulator, updates
 from bot.core.answering import Assistant
 from bot.curation.loading import load_knowledge
 from bot.settings import KNOWLEDGE_DIR
-from bot.store.countries import ChosenCountries
-from bot.store.handled import HandledUpdates
+from bot.store.kept import Kept
 from bot.telegram.running import poll, reach_telegram
 
 TOKEN = "123456:wire-test-token-AAAAAAAAAAAAAAAAAAAAA"  # made up, in the shape of a real one
@@ -398,10 +397,8 @@ def real_assistant() -> Assistant:
 async def bot(telegram: Telegram, real_assistant: Assistant, tmp_path: Path) -> AsyncIterator[asyncio.Task[None]]:
     """The bot in this loop, polling the server; the task ends when the bot gives up."""
     stop = asyncio.Event()
-    handled = HandledUpdates(tmp_path / "handled.sqlite3")
-    async with reach_telegram(
-        TOKEN, telegram.url, real_assistant, handled, ChosenCountries(None, TOKEN), stop
-    ) as running:
+    kept = Kept(tmp_path / "handled.sqlite3", TOKEN)
+    async with reach_telegram(TOKEN, telegram.url, real_assistant, kept, stop) as running:
         polling = asyncio.create_task(poll(running, stop, long_poll_seconds=1))
         yield polling
         stop.set()
