@@ -28,7 +28,7 @@ class Span(NamedTuple):
 
 
 Places = Mapping[str, Sequence[Span]]  # concept -> where it stands in a sentence
-_Lines = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]  # a first word -> lines that begin with it, their concepts
+_Lines = Mapping[str, Mapping[int, Mapping[tuple[str, ...], Sequence[str]]]]  # first word -> length -> line -> concepts
 
 
 class ConceptFinder:
@@ -70,12 +70,14 @@ class ConceptFinder:
 
     def _index(self, concepts: Mapping[str, Iterable[str]], vocabulary: Vocabulary) -> _Lines:
         """The lines of some concepts by their first word."""
-        index: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        index: dict[str, dict[int, dict[tuple[str, ...], list[str]]]] = defaultdict(
+            lambda: defaultdict(lambda: defaultdict(list))
+        )
         for concept, lines in concepts.items():
             for line in lines:
                 tokens = tuple(token for sentence in vocabulary.read(line) for token in sentence)
                 if words := self.words(tokens):
-                    index[words[0]].append((words, concept))
+                    index[words[0]][len(words)][words].append(concept)
         return index
 
     def _read(self, sentence: Sequence[Token]) -> Iterator[tuple[str, Token]]:
@@ -129,9 +131,9 @@ def _read_line(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _runs(words: Sequence[str], lines: _Lines) -> Iterator[tuple[str, Span]]:
     """Every concept of which a line stands in some words, and where."""
     for at, word in enumerate(words):
-        for line, concept in lines.get(word, ()):
-            if tuple(words[at : at + len(line)]) == line:
-                yield concept, Span(at, at + len(line))
+        for length, by_line in lines.get(word, {}).items():
+            for concept in by_line.get(tuple(words[at : at + length]), ()):
+                yield concept, Span(at, at + length)
 
 
 def _numbers(words: Iterable[str]) -> Iterator[tuple[str, Span]]:

@@ -10,7 +10,13 @@ from bot.core.vocabulary import Sentences, Vocabulary
 
 FILLER = "filler"  # the concept of words that add nothing to a guard that stands alone: "bot", "sir", "mate"
 
-_ORDER = (GuardOutcome.CRISIS, GuardOutcome.ALARM, GuardOutcome.REFERRED, GuardOutcome.GREETED)
+_ORDER = (
+    GuardOutcome.CRISIS,
+    GuardOutcome.ALARM,
+    GuardOutcome.REFERRED,
+    GuardOutcome.UNKNOWN,
+    GuardOutcome.GREETED,
+)
 
 
 class GuardCheck:

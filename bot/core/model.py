@@ -92,6 +92,7 @@ class GuardOutcome(StrEnum):
     REFERRED = "referred"
     CRISIS = "crisis"
     GREETED = "greeted"
+    UNKNOWN = "unknown"  # what no entry will ever answer: other rules, other roles
     ALARM = "alarm"
 
 

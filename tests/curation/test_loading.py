@@ -251,7 +251,7 @@ MISTAKES: dict[str, tuple[str, str, str, int, str]] = {
         "outcome: referred",
         "outcome: refer",
         7,
-        "'outcome' of 'dose' is 'refer'. Write 'referred', 'crisis', 'greeted' or 'alarm'.",
+        "'outcome' of 'dose' is 'refer'. Write 'referred', 'crisis', 'greeted', 'unknown' or 'alarm'.",
     ),
     "neither true nor false": (
         GUARDS,
