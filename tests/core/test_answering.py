@@ -305,8 +305,12 @@ def test_a_search_that_fails_loses_no_sign(
 def test_another_language_is_told_so_in_that_language(assistant: Assistant) -> None:
     answer = assistant.answer(Question("me duele la espalda"))
 
-    assert answer.outcome == OtherLanguage(LANGUAGES.known["es"])
+    assert answer == Answer(OtherLanguage(LANGUAGES.known["es"]), decided_by="language")
     assert answer.name == "unknown"
+
+
+def test_a_suspicion_is_asked_about_in_another_language_too(assistant: Assistant) -> None:
+    assert assistant.answer(Question("me duele la espalda, bladder feels odd")).name == "checking"
 
 
 def test_an_emergency_in_another_language_is_an_emergency(assistant: Assistant) -> None:
@@ -344,6 +348,17 @@ def test_it_is_told_what_decided(assistant: Assistant, text: str, decided_by: st
 
 def test_silence_was_decided_by_the_chat(assistant: Assistant) -> None:
     assert assistant.answer(Question("ice or heat?", chat=Chat.AMBIENT)) == Answer(Silent(), decided_by="chat")
+
+
+def test_what_came_near_is_held_back_too(knowledge: Knowledge) -> None:
+    twin = replace(knowledge.entries["ice"], id="twin")
+    assistant = Assistant(replace(knowledge, entries={**knowledge.entries, "twin": twin}))
+
+    outcome = assistant.answer(Question("bladder feels odd. cold pack back today tonight")).outcome
+
+    assert isinstance(outcome, Checking)
+    assert {"ice", "twin"} <= {*outcome.check.suggestions}
+    assert outcome.check.entries == ()
 
 
 class TestAfterACheck:

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.answering import Answer, Assistant, Broken, Cleared, Guarded, Withheld
+from bot.core.answering import Answer, Assistant, Broken, Cleared, Guarded, OtherLanguage, Withheld
 from bot.core.choosing import NotFound, Unsure
 from bot.core.model import Chat, Check, EmergencyNumber, Knowledge, Question
 from bot.core.rendering import Renderer
 from bot.core.reply import Action, Block, Button, Disclaimer, Reply, Style
-from tests.conftest import GUARDS, SIGNS
+from tests.conftest import GUARDS, LANGUAGES, SIGNS
 
 Read = Callable[..., str]
 Buttons = tuple[tuple[Button, ...], ...]
@@ -359,4 +359,11 @@ def test_the_buttons_of_a_check_say_what_they_mean(assistant: Assistant, rendere
 def test_what_finds_nothing_leads_to_the_topics(renderer: Renderer) -> None:
     (reply,) = renderer.answer(Answer(NotFound()))
 
+    assert reply.buttons == ((TOPICS,),)
+
+
+def test_another_language_gets_its_line_and_the_topics(renderer: Renderer) -> None:
+    (reply,) = renderer.answer(Answer(OtherLanguage(LANGUAGES.known["es"])))
+
+    assert reply.blocks == (Block("Solo respondo en inglés."),)
     assert reply.buttons == ((TOPICS,),)
