@@ -176,7 +176,7 @@ def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
             *(
                 text
                 for sign in knowledge.red_flags
-                for text in (*sign.phrasings, *map(without_names, (*sign.unclear, *sign.combines)))
+                for text in (*sign.phrasings, *sign.examples, *map(without_names, (*sign.unclear, *sign.combines)))
             ),
             *(without_names(way) for ways in knowledge.ways.values() for way in ways),
             *(text for texts in knowledge.elsewhere.values() for text in texts),
@@ -218,7 +218,10 @@ class Assistant:
         )
         grammar = knowledge.grammar
         self._vocabulary = vocabulary = build_vocabulary(knowledge)
-        self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar, knowledge.ways)
+        flags = {sign.flag for sign in knowledge.red_flags}
+        phrased = (entry for entry in knowledge.entries.values() if entry.id not in flags)
+        ordinary = (text for entry in phrased for text in (entry.title, *entry.phrasings))
+        self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar, knowledge.ways, ordinary)
         self._languages = LanguageCheck(knowledge.languages)
         self._guards = GuardCheck(knowledge.guards, knowledge.concepts, vocabulary, grammar)
         calibrations = knowledge.calibrations

@@ -83,6 +83,7 @@ class RedFlag:
     combines: tuple[str, ...] = ()  # concepts that mean it where a sentence holds them: "<numb> + <privates>"
     together: tuple[str, ...] = ()  # concepts and other signs that mean it when a message holds them all
     unless: tuple[str, ...] = ()  # concepts that explain it away: a diet explains weight loss
+    examples: tuple[str, ...] = ()  # what people say for it, to learn its words from: they raise a suspicion
     unclear: tuple[str, ...] = ()  # phrasings and combinations that may mean it, or something harmless: a suspicion
 
 
@@ -280,7 +281,9 @@ class Grammar:
     resolved: frozenset[tuple[str, ...]] = frozenset()  # phrases that say that something is over
     all_clear: frozenset[tuple[str, ...]] = frozenset()  # phrases that say that all before was looked at
     well: frozenset[str] = frozenset()  # say that something is as it should be
+    before_now: frozenset[str] = frozenset()  # say that it was so, and is so no more
     complaint: frozenset[str] = frozenset()  # what somebody complains of: "back"
+    determiners: frozenset[str] = frozenset()  # stems: make no difference inside a way to say a concept
     fillers: frozenset[str] = frozenset()  # stems: may stand between the words of a way to say a concept
 
     @property

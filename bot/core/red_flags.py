@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -11,6 +11,7 @@ from bot.core.denial import find_denials
 from bot.core.model import Grammar, RedFlag, Urgency
 from bot.core.phrases import PhraseFinder
 from bot.core.scope import Part, Scope
+from bot.core.second_look import SecondLook
 from bot.core.vocabulary import Sentences, Token, Vocabulary
 from bot.core.ways import WayFinder
 
@@ -67,6 +68,7 @@ class RedFlagCheck:
 
     Args:
         concepts: name -> ways to say it; what stands under `idiom` is passed over.
+        ordinary: phrasings of entries that are about no sign; signs with examples are told from them at a second look.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class RedFlagCheck:
         vocabulary: Vocabulary,
         grammar: Grammar,
         concepts: Mapping[str, Sequence[str]] | None = None,
+        ordinary: Iterable[str] = (),
     ) -> None:
         self._grammar = grammar
         self._scope = Scope(grammar)
@@ -92,7 +95,10 @@ class RedFlagCheck:
                 if _is_combination(text):
                     self._add(_Combination(sign, _names(text, ways), unclear=True))
             self._together += [_Combination(sign, _names(text, ways, self._red_flags)) for text in sign.together]
-        self._concepts = WayFinder(ways, vocabulary, (grammar.small_words | grammar.fillers) - grammar.negations)
+        meant = {sign.id: (*sign.phrasings, *sign.examples) for sign in red_flags if sign.examples}
+        self._second_look = SecondLook(meant, ordinary, vocabulary, grammar)
+        passed_over = (grammar.small_words | grammar.fillers) - grammar.negations - grammar.joints
+        self._concepts = WayFinder(ways, vocabulary, passed_over, grammar.determiners, exact={IDIOM})
 
     def find(self, text: Sentences, typed: Sequence[Sequence[str]]) -> Signs:
         """The signs that a text states, and those that it may mean.
@@ -119,6 +125,7 @@ class RedFlagCheck:
             said = ever if combination.sign.ever else here
             if all(name in said or name in stated for name in combination.names):
                 stated.add(combination.sign.id)
+        suspected |= set(self._look_twice(text, read))
         by_flag = self._by_flag(stated, here)
         unclear = self._by_flag(suspected, here)
         return Signs(tuple(by_flag.values()), tuple(unclear[flag] for flag in unclear if flag not in by_flag))
@@ -186,6 +193,20 @@ class RedFlagCheck:
         if len({stand.part for stand in stands}) > 1 and any(sentence.parts[stand.part].well for stand in stands):
             return False
         return combination.sign.ever or not any(stand.past for stand in stands)
+
+    def _look_twice(self, text: Sentences, read: Sequence[_Sentence]) -> Iterator[str]:
+        """The signs that the words of some part suggest, those apart that it denies or calls well."""
+        for tokens, sentence in zip(text, read, strict=True):
+            denials = find_denials([token.text for token in tokens], self._grammar)
+            kept = [
+                token
+                for token, denied_by in zip(tokens, denials, strict=True)
+                if denied_by is None and token.position not in sentence.unheard | sentence.past
+            ]
+            for part in sentence.parts:
+                words = [token for token in kept if part.start <= token.position < part.end]
+                if words and not part.well and (suspected := self._second_look.suspect(words)):
+                    yield suspected
 
     def _remaining(self, text: Sentences, read: Sequence[_Sentence]) -> tuple[Sentences, Sentences]:
         """The words in which phrasings are looked for: those about now, and those about something long over."""

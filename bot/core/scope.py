@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.core.model import Grammar
 
-_LONGEST_TIME = 5  # words of a part that only says when: "as a kid, I fell"
+_LONGEST_TIME = 5  # words of a part that only says when: "as a kid, I fell"; who does what stands there too
 _OWN = ("is", "it")  # so begins what somebody wants to do: "is it ok to run with a fever"
 _OPENING = 3  # words at the beginning of a part in which its subject or its "gone" stands
 
@@ -121,7 +121,8 @@ class Scope:
         return tuple(words[:1]) in self._grammar.resolved or self._resolved.are_in(words)
 
     def _is_well(self, words: Sequence[str]) -> bool:
-        return not self._grammar.well.isdisjoint(words) and self._grammar.negations.isdisjoint(words)
+        against = self._grammar.negations | self._grammar.before_now
+        return not self._grammar.well.isdisjoint(words) and against.isdisjoint(words)
 
     def _complains(self, sentence: Sequence[str]) -> bool:
         """Whether somebody speaks of their own back: "i made the bed, back twinged", but not "i rub dads back"."""
@@ -138,12 +139,14 @@ class Scope:
 
     def _is_anothers(self, said: Sequence[str]) -> bool:
         """Whether a statement is about another person, and not about what is new there."""
-        grammar = self._grammar
-        return (
-            any(map(self._is_person, said))
-            and grammar.near_now.isdisjoint(said)
-            and grammar.own_words.isdisjoint(said[:_OPENING])
-        )
+        if not self._grammar.near_now.isdisjoint(said):
+            return False
+        for place, word in enumerate(said[:_LONGEST_TIME]):
+            if word in self._grammar.own_words and place < _OPENING:
+                return False
+            if self._is_person(word):
+                return True
+        return False
 
 
 def _whole(part: int, statements: Sequence[Sequence[int]]) -> Sequence[int]:

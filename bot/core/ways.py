@@ -66,16 +66,24 @@ class WayFinder:
     Args:
         concepts: name -> ways to say it, each written with words and the names of concepts before it.
         passed_over: small words, as stems.
+        determiners: stems that make no difference inside a way: "lift my foot" is "lift foot".
+        exact: concepts in which they do: "an arm and a leg" is not "arm and leg".
     """
 
     def __init__(
-        self, concepts: Mapping[str, Sequence[str]], vocabulary: Vocabulary, passed_over: frozenset[str]
+        self,
+        concepts: Mapping[str, Sequence[str]],
+        vocabulary: Vocabulary,
+        passed_over: frozenset[str],
+        determiners: frozenset[str] = frozenset(),
+        exact: Collection[str] = (),
     ) -> None:
         self._passed_over = passed_over
         self._ways: dict[str, list[_Way]] = defaultdict(list)
         texts = ((order, name, text) for order, (name, texts) in enumerate(concepts.items()) for text in texts)
         for number, (order, name, text) in enumerate(texts):
-            steps = tuple(_steps(text, vocabulary))
+            left_out = frozenset() if name in exact else determiners
+            steps = tuple(_without_determiners(list(_steps(text, vocabulary)), left_out))
             if steps:
                 needed = frozenset(step.key for step in steps if not step.key.startswith("<"))
                 self._ways[steps[0].key].append(_Way(order, number, name, steps, needed))
@@ -155,6 +163,11 @@ def _steps(text: str, vocabulary: Vocabulary) -> Iterator[_Step]:
             wide = False
         run = []
         wide = wide or part == "..."
+
+
+def _without_determiners(steps: Sequence[_Step], determiners: frozenset[str]) -> Iterator[_Step]:
+    """Steps without the determiners between the first and the last."""
+    return (step for at, step in enumerate(steps) if at in {0, len(steps) - 1} or step.key not in determiners)
 
 
 def _read(sentence: Sequence[Token], unsure: Collection[int]) -> tuple[list[str], dict[str, dict[int, list[int]]]]:

@@ -207,7 +207,9 @@ def _build_grammar(shape: shapes.GrammarShape) -> model.Grammar:
         resolved=_phrases(shape.resolved),
         all_clear=_phrases(shape.all_clear),
         well=_words(shape.well),
+        before_now=_words(shape.before_now),
         complaint=_words(shape.complaint),
+        determiners=_stems(shape.determiners),
         fillers=_stems(shape.fillers),
     )
 

@@ -99,6 +99,7 @@ class RedFlagShape(Shape):
     together: list[Text] = []
     unless: list[Text] = []
     phrasings: list[Text] = []
+    examples: list[Text] = []
     unclear: list[Text] = []
     check: Text = ""
 
@@ -206,7 +207,9 @@ class GrammarShape(Shape):
     resolved: list[Text] = []
     all_clear: list[Text] = []
     well: list[Text] = []
+    before_now: list[Text] = []
     complaint: list[Text] = []
+    determiners: list[Text] = []
     fillers: list[Text] = []
 
 

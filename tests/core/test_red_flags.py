@@ -197,3 +197,28 @@ def test_what_explains_a_sign_takes_it_away(combined: Find) -> None:
 def test_unclear_combinations_raise_a_suspicion_only(combined: Find) -> None:
     assert combined("odd privates").suspected[0].id == "dead-legs"
     assert combined("odd privates").stated == ()
+
+
+@pytest.fixture
+def learned() -> Find:
+    examples = ("lost the key to my tap", "tap is stuck shut", "tap stuck and key lost") * 4
+    sign = RedFlag("cannot-pee", "bladder", Urgency.EMERGENCY, "Pee.", ("cannot pee",), examples=examples)
+    ordinary = ("which stretch", "heat or ice", "is a stretch good") * 5
+    grammar = replace(GRAMMAR, joints=frozenset({","}), well=frozenset({"fine"}))
+    vocabulary = Vocabulary(VOCABULARY, (*examples, *ordinary, "cannot pee never fine"), grammar.small_words)
+    check = RedFlagCheck((sign,), vocabulary, grammar, ordinary=ordinary)
+    return lambda text: check.find(vocabulary.read(text), sentences(text))
+
+
+def test_the_words_of_examples_raise_a_suspicion_only(learned: Find) -> None:
+    found = learned("heat or ice, the tap is stuck, key lost shut")
+
+    assert [sign.id for sign in found.suspected] == ["cannot-pee"]
+    assert found.stated == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["no stuck tap lost key", "stuck tap lost key fine", "stuck tap lost key in 2014", "heat"]
+)
+def test_what_is_denied_well_or_over_raises_no_suspicion(learned: Find, text: str) -> None:
+    assert learned(text) == Signs()

@@ -26,6 +26,7 @@ GRAMMAR = Grammar(
     resolved=frozenset({("gone",), ("cleared", "up")}),
     all_clear=frozenset({("all", "clear")}),
     well=frozenset({"fine"}),
+    before_now=frozenset({"was"}),
 )
 SCOPE = Scope(GRAMMAR)
 
@@ -121,7 +122,8 @@ def test_whoever_begins_with_i_and_names_the_back_speaks_of_their_own() -> None:
     assert "dad had numb legs" in heard("My dad had numb legs. I rub dads back.")[0]
 
 
-def test_not_well_is_not_well() -> None:
-    (parts,) = SCOPE.read_parts(sentences("legs not fine"))
+@pytest.mark.parametrize("text", ["legs not fine", "leg was fine at breakfast"])
+def test_what_is_not_well_or_only_was_is_not_well(text: str) -> None:
+    (parts,) = SCOPE.read_parts(sentences(text))
 
     assert not parts[0].well

@@ -50,3 +50,13 @@ def test_a_concept_may_be_made_of_others() -> None:
 
 def test_a_concept_is_found_wherever_it_stands() -> None:
     assert find("numb legs and numb legs")["dead-legs"] == [(0, 2), (3, 5)]
+
+
+def test_determiners_inside_a_way_make_no_difference_but_where_it_is_exact() -> None:
+    vocabulary = Vocabulary({}, ["lift my foot arm and a leg"])
+    ways = {"foot-up": ("lift my foot",), "saying": ("an arm and a leg",)}
+    finder = WayFinder(ways, vocabulary, frozenset(), frozenset({"my", "a"}), exact={"saying"})
+
+    assert "foot-up" in finder.find(vocabulary.read("cannot lift foot")[0])
+    assert "saying" in finder.find(vocabulary.read("cost an arm and a leg")[0])
+    assert "saying" not in finder.find(vocabulary.read("an arm and leg")[0])
