@@ -222,3 +222,33 @@ def test_the_words_of_examples_raise_a_suspicion_only(learned: Find) -> None:
 )
 def test_what_is_denied_well_or_over_raises_no_suspicion(learned: Find, text: str) -> None:
     assert learned(text) == Signs()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("numb one two three four five legs", {"dead"}),
+        ("numb one two three four five six legs", set()),
+        ("numb legs one two three four five six seven eight nine cold", {"dead", "cold-dead"}),
+        ("numb legs one two three four five six seven eight nine ten cold", {"dead"}),
+        ("legs one two three four five six seven numb legs", {"dead"}),
+        ("numb groin", {"groin"}),
+        ("numb jaw", {"jaw"}),
+        ("feel fine but numb legs", {"dead"}),
+        ("numb legs fine", {"dead"}),
+    ],
+)
+def test_concepts_stand_so_near_and_no_farther(text: str, found: set[str]) -> None:
+    combinations = {
+        "dead": "<numb> + <legs>",
+        "cold-dead": "<numb> + <legs> + <cold>",
+        "groin": "<numb> + groin",
+        "jaw": "<numb> + jaw",
+    }
+    signs = [RedFlag(id_, id_, Urgency.EMERGENCY, id_, combines=(text,)) for id_, text in combinations.items()]
+    grammar = replace(GRAMMAR, joints=frozenset({",", "but"}), well=frozenset({"fine"}))
+    vocabulary = Vocabulary({}, [text], grammar.small_words | grammar.negations, grammar.never_shortened)
+    concepts = {"numb": ("numb",), "legs": ("legs",), "cold": ("cold",)}
+    check = RedFlagCheck(signs, vocabulary, grammar, concepts)
+
+    assert {sign.id for sign in check.find(vocabulary.read(text), sentences(text)).stated} == found
