@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.sets import QuestionSet
+
+if TYPE_CHECKING:  # a peer's process shall not load what is ours
+    from bot.core.matching import Meaning
+    from bot.core.vocabulary import Vocabulary
+    from bot.meaning.sentence_model import SentenceModel
 
 Ranking = list[tuple[str, float]]  # (entry id, a value that tells how good the match is), best first
 Rank = Callable[[str], Ranking]
@@ -17,19 +21,33 @@ Embed = Callable[[Sequence[str]], Any]  # texts -> their vectors, of length 1, o
 
 def build_ours(known: QuestionSet) -> Rank:
     """Ours by letters and words alone."""
-    from bot.core.matching import Index
-    from bot.core.vocabulary import Vocabulary
-
-    texts = [text for group in known.phrasings.values() for text in group]
-    plain_words = known.grammar.small_words | known.grammar.negations
-    vocabulary = Vocabulary(known.terms, texts, plain_words, known.grammar.never_shortened)
-    index = Index(known.phrasings, vocabulary, known.grammar.small_words)
-    return lambda question: [(match.entry_id, match.score) for match in index.rank(question)]
+    return _rank_with(known, _read_words(known))
 
 
 def build_ours_with_meaning(known: QuestionSet) -> Rank:
     """Ours with the sentence model beside it."""
-    raise NotImplementedError(f"{known.name}: the index takes no model yet")
+    from bot.meaning.nearness import PhrasingMeaning, Spelling, learn_phrasings
+
+    vocabulary, model = _read_words(known), _load_model()
+    groups = {**known.phrasings, **{f"elsewhere {subject}": texts for subject, texts in known.elsewhere.items()}}
+    spelling = Spelling(vocabulary, model.words)
+    return _rank_with(known, vocabulary, PhrasingMeaning(groups, model, spelling, learn_phrasings(groups, model)))
+
+
+def _rank_with(known: QuestionSet, vocabulary: Vocabulary, meaning: Meaning | None = None) -> Rank:
+    from bot.core.matching import Index
+
+    calibration = known.calibrations.with_meaning if meaning else known.calibrations.without_meaning
+    index = Index(known.phrasings, vocabulary, known.grammar.small_words, known.elsewhere, meaning, calibration)
+    return lambda question: [(match.entry_id, match.score) for match in index.rank(question)]
+
+
+def _read_words(known: QuestionSet) -> Vocabulary:
+    from bot.core.vocabulary import Vocabulary
+
+    texts = [text for groups in (known.phrasings, known.elsewhere) for group in groups.values() for text in group]
+    plain_words = known.grammar.small_words | known.grammar.negations
+    return Vocabulary(known.terms, texts, plain_words, known.grammar.never_shortened)
 
 
 def has_sentence_model() -> bool:
@@ -39,9 +57,14 @@ def has_sentence_model() -> bool:
 
 def load_embedder() -> Embed:
     """The sentence model itself."""
-    model = import_module("bot.meaning.sentence_model").SentenceModel(_model_file())
-    embed: Embed = model.encode
+    embed: Embed = _load_model().encode
     return embed
+
+
+def _load_model() -> SentenceModel:
+    from bot.meaning.sentence_model import SentenceModel
+
+    return SentenceModel(_model_file() or Path())
 
 
 def _model_file() -> Path | None:

@@ -112,7 +112,7 @@ PEERS: Mapping[str, Build] = {
     "ours without meaning": build_ours,
     "ours": build_ours_with_meaning,
 }
-_WITH_A_MODEL = {"sentence model", "sentence model + regression"}
+_WITH_A_MODEL = {"sentence model", "sentence model + regression", "ours"}
 _NEEDS = {
     "BM25": "bm25s",
     "character TF-IDF": "sklearn",
@@ -122,12 +122,8 @@ _NEEDS = {
 
 
 def is_missing(name: str) -> bool:
-    """Whether what a peer needs is not installed, or not there yet."""
-    return (
-        name == "ours"
-        or (name in _WITH_A_MODEL and not has_sentence_model())
-        or (name in _NEEDS and find_spec(_NEEDS[name]) is None)
-    )
+    """Whether what a peer needs is not installed."""
+    return (name in _WITH_A_MODEL and not has_sentence_model()) or (name in _NEEDS and find_spec(_NEEDS[name]) is None)
 
 
 def _rapidfuzz(known: QuestionSet, scorer: Callable[..., float]) -> Rank:

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.core.calibration import Calibrations
 from bot.core.model import Grammar
 
 ROOT = Path(__file__).parent.parent
@@ -49,7 +50,9 @@ class QuestionSet:
     near: tuple[str, ...] = ()
     far: tuple[str, ...] = ()
     terms: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what no entry answers, by subject
     grammar: Grammar = field(default_factory=Grammar)
+    calibrations: Calibrations = field(default_factory=Calibrations)
 
 
 def read_set(file: Path) -> QuestionSet:
@@ -90,5 +93,7 @@ def our_set(files: Iterable[Path]) -> QuestionSet:
         near=tuple(asked.text for asked in refused if asked.kind.startswith(NEAR_KINDS)),
         far=tuple(asked.text for asked in refused if not asked.kind.startswith(NEAR_KINDS)),
         terms=knowledge.vocabulary,
+        elsewhere={subject: tuple(texts) for subject, texts in knowledge.elsewhere.items()},
         grammar=knowledge.grammar,
+        calibrations=knowledge.calibrations,
     )
