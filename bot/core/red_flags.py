@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -47,7 +47,6 @@ class _Stand:
     start: int
     end: int
     part: int
-    past: bool
     own: frozenset[int]  # negations that belong to it: "not feel"
     denied_by: frozenset[int]  # negations that reach it from outside
 
@@ -60,7 +59,14 @@ class _Sentence:
     parts: Sequence[Part]
     lengths: Sequence[int]  # telling words before each place
     unheard: frozenset[int]  # places of words that hold no sign
-    past: frozenset[int]  # places of words about something long over
+    past: frozenset[int]  # places of words about something over
+    hearsay: frozenset[int]  # places of words about somebody whose back is not spoken of
+
+    def names(self, counts: Callable[[Part], bool]) -> Iterator[str]:
+        """The concepts that stand undenied in some part that counts."""
+        for name, stands in self.stands.items():
+            if any(not stand.denied_by and counts(self.parts[stand.part]) for stand in stands):
+                yield name
 
 
 class RedFlagCheck:
@@ -112,15 +118,15 @@ class RedFlagCheck:
         """
         parts = self._scope.read_parts(typed)
         read = [self._read(*sentence) for sentence in zip(text, typed, parts, strict=True)]
-        here = {name for sentence in read for name, stands in sentence.stands.items() if any(map(_is_here, stands))}
-        ever = {name for sentence in read for name, stands in sentence.stands.items() if any(map(_is_said, stands))}
+        here = {name for sentence in read for name in sentence.names(lambda part: not part.past)}
+        ever = {name for sentence in read for name in sentence.names(lambda part: not part.hearsay)}
         found = [combination for sentence in read for combination in self._find_combined(sentence)]
         stated = {c.sign.id for c in found if not c.unclear}
         suspected = {c.sign.id for c in found if c.unclear}
-        present, past = self._remaining(text, read)
+        present, lasting = self._remaining(text, read)
         for finder, signs in ((self._stated, stated), (self._unclear, suspected)):
-            signs |= {phrase.id for phrase in finder.find(present)}
-            signs |= {phrase.id for phrase in finder.find(past) if self._red_flags[phrase.id].ever}
+            signs |= {phrase.id for phrase in finder.find(present) if not self._red_flags[phrase.id].ever}
+            signs |= {phrase.id for phrase in finder.find(lasting) if self._red_flags[phrase.id].ever}
         for combination in self._together:
             said = ever if combination.sign.ever else here
             if all(name in said or name in stated for name in combination.names):
@@ -158,11 +164,12 @@ class RedFlagCheck:
                     continue
                 reached = {by for by in denials[start:end] if by is not None}
                 own = frozenset(place for place in range(start, end) if said[place] in self._grammar.negations)
-                stands[name].append(_Stand(start, end, part, parts[part].past, own, frozenset(reached - own)))
+                stands[name].append(_Stand(start, end, part, own, frozenset(reached - own)))
         lengths = [0, *accumulate(self._length(word) for word in said)]
         unheard |= {place for part in parts if part.void for place in range(part.start, part.end)}
         past = frozenset(place for part in parts if part.past for place in range(part.start, part.end))
-        return _Sentence(stands, parts, lengths, frozenset(unheard), past)
+        hearsay = frozenset(place for part in parts if part.hearsay for place in range(part.start, part.end))
+        return _Sentence(stands, parts, lengths, frozenset(unheard), past, hearsay)
 
     def _length(self, word: str) -> int:
         if word == ",":
@@ -192,7 +199,8 @@ class RedFlagCheck:
             return False
         if len({stand.part for stand in stands}) > 1 and any(sentence.parts[stand.part].well for stand in stands):
             return False
-        return combination.sign.ever or not any(stand.past for stand in stands)
+        told = [sentence.parts[stand.part] for stand in stands]
+        return not any(part.hearsay if combination.sign.ever else part.past for part in told)
 
     def _look_twice(self, text: Sentences, read: Sequence[_Sentence]) -> Iterator[str]:
         """The signs that the words of some part suggest, those apart that it denies or calls well."""
@@ -209,13 +217,13 @@ class RedFlagCheck:
                     yield suspected
 
     def _remaining(self, text: Sentences, read: Sequence[_Sentence]) -> tuple[Sentences, Sentences]:
-        """The words in which phrasings are looked for: those about now, and those about something long over."""
-        present, past = [], []
+        """The words in which phrasings are looked for: those about now, and those for signs that count for ever."""
+        present, lasting = [], []
         for tokens, sentence in zip(text, read, strict=True):
             heard = [token for token in tokens if token.position not in sentence.unheard]
             present.append(tuple(token for token in heard if token.position not in sentence.past))
-            past.append(tuple(token for token in heard if token.position in sentence.past))
-        return tuple(present), tuple(past)
+            lasting.append(tuple(token for token in heard if token.position not in sentence.hearsay))
+        return tuple(present), tuple(lasting)
 
 
 def most_urgent(red_flags: Sequence[RedFlag]) -> Urgency:
@@ -246,14 +254,6 @@ def _unsure(said: Sequence[str], typed: Sequence[str]) -> frozenset[int]:
         for place, (stem, word) in enumerate(zip(said, typed, strict=True))
         if len(word) <= LONGEST_UNSURE and stem[:1] != word[:1]
     )
-
-
-def _is_said(stand: _Stand) -> bool:
-    return not stand.denied_by
-
-
-def _is_here(stand: _Stand) -> bool:
-    return _is_said(stand) and not stand.past
 
 
 def _gap(one: _Stand, other: _Stand, sentence: _Sentence) -> int:

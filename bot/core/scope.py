@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.core.model import Grammar
 
@@ -21,6 +22,7 @@ class Part:
     end: int  # the place behind its last word
     past: bool = False  # told as over: only signs that count for ever are in it
     well: bool = False  # says that something is as it should be
+    hearsay: bool = False  # another person's, whose back is not spoken of: signs that count for ever are not in it
     void: bool = False  # holds no sign at all: in general, another person's
 
 
@@ -58,9 +60,13 @@ class Scope:
     def read_parts(self, sentences: Sequence[Sequence[str]]) -> tuple[tuple[Part, ...], ...]:
         """The parts of each sentence of a message, and which of them hold no sign."""
         own_back = any(self._own_back.are_in(sentence) or self._complains(sentence) for sentence in sentences)
-        return tuple(tuple(self._read_sentence(sentence, own_back=own_back)) for sentence in sentences)
+        speaks = not all(self._grammar.own_words.isdisjoint(sentence) for sentence in sentences)
+        others_back = not speaks or any(map(self._names_anothers_back, sentences))
+        return tuple(
+            tuple(self._read_sentence(sentence, own_back=own_back, others_back=others_back)) for sentence in sentences
+        )
 
-    def _read_sentence(self, sentence: Sequence[str], *, own_back: bool) -> Iterator[Part]:
+    def _read_sentence(self, sentence: Sequence[str], *, own_back: bool, others_back: bool) -> Iterator[Part]:
         if self.is_general(sentence):
             yield Part(0, len(sentence), void=True)
             return
@@ -71,10 +77,11 @@ class Scope:
         for statement in statements:
             said = [word for at in statement for word in words[at]]
             past = self.is_long_past(said)
-            anothers = own_back and self._is_anothers(said)
+            anothers = self._is_anothers(said)
+            hearsay = anothers and not others_back
             for at in statement:
                 well = self._is_well(words[at])
-                yield Part(*spans[at], past=past or at in over, well=well, void=anothers)
+                yield Part(*spans[at], past or at in over, well, hearsay=hearsay, void=anothers and own_back)
 
     def _spans(self, sentence: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Where parts begin and end; a person speaking anew begins one too: "my back is bad i cant pee"."""
@@ -117,8 +124,8 @@ class Scope:
         return {at for at in found if grammar.near_now.isdisjoint(parts[at]) or self._is_over(parts[at])}
 
     def _is_over(self, words: Sequence[str]) -> bool:
-        """Whether words say that something is over; a single one does only where it comes first: "gone at once"."""
-        return tuple(words[:1]) in self._grammar.resolved or self._resolved.are_in(words)
+        """Whether words say that something is over; a single one does only where it is all that is said."""
+        return tuple(words) in self._grammar.resolved or self._resolved.are_in(words)
 
     def _is_well(self, words: Sequence[str]) -> bool:
         against = self._grammar.negations | self._grammar.before_now
@@ -133,6 +140,12 @@ class Scope:
             if spoken and word in self._grammar.complaint and not self._is_person(before):
                 return True
         return False
+
+    def _names_anothers_back(self, sentence: Sequence[str]) -> bool:
+        return any(
+            self._is_person(one) and word.removesuffix("s") in self._grammar.complaint
+            for one, word in pairwise(sentence)
+        )
 
     def _is_person(self, word: str) -> bool:
         return word in self._grammar.persons or word.removesuffix("s") in self._grammar.persons

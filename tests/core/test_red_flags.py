@@ -189,6 +189,19 @@ def test_what_is_over_counts_only_where_it_counts_for_ever(combined: Find) -> No
     assert combined("fever in 2014. He is confused.") == Signs()
 
 
+def test_a_sign_that_counts_for_ever_is_not_another_persons() -> None:
+    cancer = RedFlag("cancer", "cancer", Urgency.URGENT, "It can come back.", combines=("cancer",), ever=True)
+    grammar = replace(GRAMMAR, persons=frozenset({"dad"}), own_words=frozenset({"i"}), complaint=frozenset({"back"}))
+    vocabulary = Vocabulary({}, ["cancer"])
+    check = RedFlagCheck((cancer,), vocabulary, grammar)
+
+    def found(text: str) -> Signs:
+        return check.find(vocabulary.read(text), sentences(text))
+
+    assert found("dad had cancer. can i run") == Signs()
+    assert found("i had cancer in 2014").stated == (cancer,)
+
+
 def test_what_explains_a_sign_takes_it_away(combined: Find) -> None:
     assert combined("I lost weight").stated
     assert combined("I lost weight. I am on a diet.") == Signs()
