@@ -399,6 +399,9 @@ class TestCarryOn:
     def test_entries_take_its_place(self) -> None:
         assert carry_on(Conversation(("heat",)), Answer(Cleared(("ice",)))) == Conversation(("ice",))
 
+    def test_of_what_was_offered_the_first_is_remembered(self) -> None:
+        assert carry_on(Conversation(("heat",)), Answer(Unsure(("ice", "doctor")))) == Conversation(("ice",))
+
     def test_a_checking_question_waits_and_counts(self) -> None:
         check = Check(("cannot-pee",))
 

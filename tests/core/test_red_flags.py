@@ -237,11 +237,37 @@ def test_what_is_denied_well_or_over_raises_no_suspicion(learned: Find, text: st
     assert learned(text) == Signs()
 
 
+def heard(text: str, *signs: RedFlag, **grammar: object) -> set[str]:
+    """The signs that a text states, by concepts of one word each: numb, legs, cold; an idiom and a medical name."""
+    concepts = {
+        "numb": ("numb",),
+        "legs": ("legs",),
+        "cold": ("cold",),
+        "idiom": ("numb with boredom",),
+        "medical-name": ("dead legs",),
+    }
+    rules = replace(GRAMMAR, joints=frozenset({",", "but"}), well=frozenset({"fine"}), **grammar)  # type: ignore[arg-type]
+    known = " ".join(phrasing for sign in signs for phrasing in sign.phrasings)
+    vocabulary = Vocabulary({}, [text, known], rules.small_words | rules.negations, rules.never_shortened)
+    check = RedFlagCheck(signs, vocabulary, rules, concepts)
+    return {sign.id for sign in check.find(vocabulary.read(text), sentences(text)).stated}
+
+
+def combines(id_: str, combination: str) -> RedFlag:
+    return RedFlag(id_, id_, Urgency.EMERGENCY, id_, combines=(combination,))
+
+
+NUMB_LEGS = combines("dead", "<numb> + <legs>")
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
         ("numb one two three four five legs", {"dead"}),
         ("numb one two three four five six legs", set()),
+        ("numb, one two three legs", {"dead"}),
+        ("numb, one two three four legs", set()),
+        ("numb it is of the in to on my legs", {"dead"}),
         ("numb legs one two three four five six seven eight nine cold", {"dead", "cold-dead"}),
         ("numb legs one two three four five six seven eight nine ten cold", {"dead"}),
         ("legs one two three four five six seven numb legs", {"dead"}),
@@ -249,19 +275,43 @@ def test_what_is_denied_well_or_over_raises_no_suspicion(learned: Find, text: st
         ("numb jaw", {"jaw"}),
         ("feel fine but numb legs", {"dead"}),
         ("numb legs fine", {"dead"}),
+        ("numb is, odd, legs fine", set()),
+        ("numb is, odd, legs cold", {"dead", "cold-dead"}),
     ],
 )
 def test_concepts_stand_so_near_and_no_farther(text: str, found: set[str]) -> None:
-    combinations = {
-        "dead": "<numb> + <legs>",
-        "cold-dead": "<numb> + <legs> + <cold>",
-        "groin": "<numb> + groin",
-        "jaw": "<numb> + jaw",
-    }
-    signs = [RedFlag(id_, id_, Urgency.EMERGENCY, id_, combines=(text,)) for id_, text in combinations.items()]
-    grammar = replace(GRAMMAR, joints=frozenset({",", "but"}), well=frozenset({"fine"}))
-    vocabulary = Vocabulary({}, [text], grammar.small_words | grammar.negations, grammar.never_shortened)
-    concepts = {"numb": ("numb",), "legs": ("legs",), "cold": ("cold",)}
-    check = RedFlagCheck(signs, vocabulary, grammar, concepts)
+    others = (
+        combines("cold-dead", "<numb> + <legs> + <cold>"),
+        combines("groin", "<numb> + groin"),
+        combines("jaw", "<numb> + jaw"),
+    )
 
-    assert {sign.id for sign in check.find(vocabulary.read(text), sentences(text)).stated} == found
+    assert heard(text, NUMB_LEGS, *others) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("legs all numb and numb with boredom", {"dead"}),
+        ("numb with boredom", set()),
+        ("numb with boredom in my legs", set()),
+    ],
+)
+def test_an_idiom_is_not_heard_and_what_stands_before_it_is(text: str, found: set[str]) -> None:
+    boredom = RedFlag("boredom", "boredom", Urgency.EMERGENCY, "Boredom.", ("numb boredom",))
+
+    assert heard(text, NUMB_LEGS, boredom) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("dead legs", set()), ("my dead legs", set()), ("awful dead legs", {"dead"})]
+)
+def test_a_name_alone_asks_about_a_word(text: str, found: set[str]) -> None:
+    assert heard(text, combines("dead", "dead + <legs>")) == found
+
+
+def test_what_stands_before_a_part_about_the_past_is_heard() -> None:
+    sign = RedFlag("cannot-pee", "bladder", Urgency.EMERGENCY, "Pee.", ("cannot pee",))
+    text = "I cannot pee, my bad and long fever was back in 2014"
+
+    assert heard(text, sign, subjects=frozenset({"i", "my"})) == {"cannot-pee"}
