@@ -315,3 +315,33 @@ def test_what_stands_before_a_part_about_the_past_is_heard() -> None:
     text = "I cannot pee, my bad and long fever was back in 2014"
 
     assert heard(text, sign, subjects=frozenset({"i", "my"})) == {"cannot-pee"}
+
+
+@pytest.mark.parametrize(("text", "found"), [("numb jollly", True), ("numb polly", False), ("numb holliday", True)])
+def test_a_word_of_five_letters_is_short_too(text: str, found: bool) -> None:  # noqa: FBT001  a case of the table
+    signs = (combines("jolly", "<numb> + jolly"), combines("holiday", "<numb> + jolliday"))
+    vocabulary = Vocabulary({}, ["numb jolly jolliday"], GRAMMAR.small_words)
+    check = RedFlagCheck(signs, vocabulary, GRAMMAR, {"numb": ("numb",)})
+
+    assert bool(check.find(vocabulary.read(text), sentences(text)).stated) is found
+
+
+def test_together_in_the_past_counts_where_it_counts_for_ever() -> None:
+    cancer = RedFlag("cancer", "cancer", Urgency.URGENT, "Cancer.", together=("<numb> + <cold>",), ever=True)
+
+    assert heard("cold in 2014. numb now", cancer) == {"cancer"}
+    assert heard("cold in 2014. numb now", replace(cancer, ever=False)) == set()
+
+
+@pytest.mark.parametrize(("text", "count"), [("odd legs", 1), ("odd legs. cold", 0)])
+def test_a_suspicion_may_be_explained_away_too(text: str, count: int) -> None:
+    sign = RedFlag("dead", "legs", Urgency.EMERGENCY, "Legs.", unclear=("odd + <legs>",), unless=("cold",))
+    vocabulary = Vocabulary({}, ["odd legs cold"], GRAMMAR.small_words, GRAMMAR.never_shortened)
+    check = RedFlagCheck((sign,), vocabulary, GRAMMAR, {"legs": ("legs",), "cold": ("cold",)})
+
+    assert len(check.find(vocabulary.read(text), sentences(text)).suspected) == count
+
+
+def test_the_first_word_of_a_part_counts_for_a_suspicion(learned: Find) -> None:
+    assert learned("tap shut").suspected
+    assert not learned("shut").suspected
