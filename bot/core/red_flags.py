@@ -18,7 +18,7 @@ from bot.core.ways import WayFinder
 IDIOM = "idiom"  # the concept whose words are not heard at all
 NAME = "medical-name"  # the concept that is no sign where it is the whole sentence: "foot drop?" asks about a word
 WIDEST = 5  # telling words that may stand between two concepts of a combination
-LONGEST_UNSURE = 5  # letters of a word whose first one is taken as it was typed
+LONGEST_UNSURE = 8  # letters of a word whose first one is taken as it was typed
 _COMMA = 2  # telling words that a comma counts for
 _FAR = 100  # a word behind which nothing belongs to what stood before: "but"
 

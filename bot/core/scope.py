@@ -131,12 +131,12 @@ class Scope:
         against = self._grammar.negations | self._grammar.before_now
         return not self._grammar.well.isdisjoint(words) and against.isdisjoint(words)
 
-    def _complains(self, sentence: Sequence[str]) -> bool:
+    def _complains(self, said: Sequence[str]) -> bool:
         """Whether somebody speaks of their own back: "i made the bed, back twinged", but not "i rub dads back"."""
         spoken = False
-        for place, word in enumerate(sentence):
+        for place, word in enumerate(said):
             spoken = spoken or word in self._grammar.own_words
-            before = sentence[place - 1] if place else ""
+            before = said[place - 1] if place else ""
             if spoken and word in self._grammar.complaint and not self._is_person(before):
                 return True
         return False
