@@ -317,10 +317,16 @@ def test_what_stands_before_a_part_about_the_past_is_heard() -> None:
     assert heard(text, sign, subjects=frozenset({"i", "my"})) == {"cannot-pee"}
 
 
-@pytest.mark.parametrize(("text", "found"), [("numb jollly", True), ("numb polly", False), ("numb holliday", True)])
-def test_a_word_of_five_letters_is_short_too(text: str, found: bool) -> None:  # noqa: FBT001  a case of the table
-    signs = (combines("jolly", "<numb> + jolly"), combines("holiday", "<numb> + jolliday"))
-    vocabulary = Vocabulary({}, ["numb jolly jolliday"], GRAMMAR.small_words)
+@pytest.mark.parametrize(
+    ("text", "found"), [("numb jollly", True), ("numb polliday", False), ("numb hollidayish", True)]
+)
+def test_a_word_of_eight_letters_is_short_too(text: str, found: bool) -> None:  # noqa: FBT001  a case of the table
+    signs = (
+        combines("jolly", "<numb> + jolly"),
+        combines("holiday", "<numb> + jolliday"),
+        combines("ish", "<numb> + jollidayish"),
+    )
+    vocabulary = Vocabulary({}, ["numb jolly jolliday jollidayish"], GRAMMAR.small_words)
     check = RedFlagCheck(signs, vocabulary, GRAMMAR, {"numb": ("numb",)})
 
     assert bool(check.find(vocabulary.read(text), sentences(text)).stated) is found
