@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.core.concepts import Places, Span, stands
 from bot.core.model import Combination, Language, Languages
-from bot.core.text import sentences, words
+from bot.core.text import LONGEST_QUESTION, sentences, words
 
 FEWEST_WORDS = 2  # of a language, for a message to be in it
 LEAST_SHARE = 0.4  # of a message's words that are known to be of its language
@@ -36,19 +36,21 @@ class LanguageCheck:
 
     def find(self, text: str) -> Foreign | None:
         """The language of a text and what it holds. A warning sign counts whatever the language seems to be."""
-        found = [foreign for foreign in map(self._hear, self._languages.known, [text] * len(self._words)) if foreign]
+        parts = sentences(text)
+        typed = [(word, read) for word in text[:LONGEST_QUESTION].split() if (read := words(word))]
+        found = [foreign for code in self._languages.known if (foreign := self._hear(code, parts))]
         if found:
-            return max(found, key=lambda foreign: (len(foreign.flags), self._share(foreign.language, text)))
-        shares = {language.code: self._share(language, text) for language in self._languages.known.values()}
+            return max(found, key=lambda foreign: (len(foreign.flags), self._share(foreign.language, typed)))
+        shares = {language.code: self._share(language, typed) for language in self._languages.known.values()}
         code = max(shares, key=lambda code: shares[code], default="")
         return Foreign(self._languages.known[code]) if code and shares[code] >= LEAST_SHARE else None
 
-    def _hear(self, code: str, text: str) -> Foreign | None:
-        """A text that holds an emergency in one language."""
+    def _hear(self, code: str, parts: Sequence[Sequence[str]]) -> Foreign | None:
+        """What sentences hold of an emergency in one language."""
         languages = self._languages
         stated = [
             places
-            for places in map(self._lines[code].find, sentences(text))
+            for places in map(self._lines[code].find, parts)
             if places and not _any_stands(languages.unless, places)
         ]
         flags = tuple(
@@ -59,16 +61,11 @@ class LanguageCheck:
         is_crisis = any(_any_stands(languages.crisis, places) for places in stated)
         return Foreign(languages.known[code], flags, is_crisis) if flags or is_crisis else None
 
-    def _share(self, language: Language, text: str) -> float:
-        """0-1: how many words of a text are of a language; 0 for too few."""
-        typed = [word for word in text.split() if words(word)]
-        own = [
-            word
-            for word in typed
-            if not self._words[language.code].isdisjoint(words(word))
-            or not set(language.letters).isdisjoint(word.casefold())
-        ]
-        return len(own) / len(typed) if len(own) >= FEWEST_WORDS else 0.0
+    def _share(self, language: Language, typed: Sequence[tuple[str, Sequence[str]]]) -> float:
+        """0-1: how many words, as typed and in normal form, are of a language; 0 for too few."""
+        known, letters = self._words[language.code], frozenset(language.letters)
+        own = sum(not known.isdisjoint(read) or not letters.isdisjoint(word.casefold()) for word, read in typed)
+        return own / len(typed) if own >= FEWEST_WORDS else 0.0
 
 
 class _Lines:
