@@ -402,6 +402,9 @@ class TestCarryOn:
     def test_of_what_was_offered_the_first_is_remembered(self) -> None:
         assert carry_on(Conversation(("heat",)), Answer(Unsure(("ice", "doctor")))) == Conversation(("ice",))
 
+    def test_what_a_limit_offers_was_not_talked_about(self) -> None:
+        assert carry_on(Conversation(("heat",)), Answer(Guarded(GUARDS[2]))) == Conversation(("heat",))
+
     def test_a_checking_question_waits_and_counts(self) -> None:
         check = Check(("cannot-pee",))
 
@@ -494,3 +497,8 @@ def test_signs_go_by_the_concepts_of_the_knowledge(knowledge: Knowledge) -> None
 )
 def test_an_answer_tells_what_it_alarms_of(answer: Answer, alarms: set[str]) -> None:
     assert answer.alarms == alarms
+
+
+def test_a_limit_tells_the_runners_up_where_it_searched(assistant: Assistant) -> None:
+    assert assistant.answer(Question("read my scan, ice or heat")).ranked[0].entry_id == "ice-vs-heat"
+    assert assistant.answer(Question("how many tablets")).ranked == ()

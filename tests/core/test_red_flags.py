@@ -86,6 +86,7 @@ def test_an_ordinary_message_holds_none(find: Find, text: str) -> None:
 
 def test_the_most_urgent_of_several_is_named() -> None:
     assert most_urgent(SIGNS) is Urgency.EMERGENCY
+    assert most_urgent(SIGNS[2:]) is Urgency.URGENT  # not the first by its letters
 
 
 def test_unclear_words_raise_a_suspicion_only(find: Find) -> None:
@@ -351,3 +352,7 @@ def test_a_suspicion_may_be_explained_away_too(text: str, count: int) -> None:
 def test_the_first_word_of_a_part_counts_for_a_suspicion(learned: Find) -> None:
     assert learned("tap shut").suspected
     assert not learned("shut").suspected
+
+
+def test_small_words_may_stand_inside_a_way_to_say_it(combined: Find) -> None:
+    assert combined("I lost of my weight").stated[0].id == "thinner"
