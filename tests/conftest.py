@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from bot.core.answering import Assistant
+from bot.core.calibration import Calibration, Calibrations
 from bot.core.model import (
     Combination,
     Concepts,
@@ -143,6 +144,7 @@ GUARDS = (
         (Combination(("wish", "die"), in_order=True), Combination(("how-much", "tablets", "die"))),
     ),
 )
+CALIBRATION = Calibration(2.0, 4.2, -0.5, topic_offset=-100)  # whatever a message holds, it is one topic
 VOCABULARY = {
     "pee": "pee",
     "wee": "pee",
@@ -210,6 +212,7 @@ def knowledge() -> Knowledge:
         texts=Texts(**texts),
         vocabulary=VOCABULARY,
         grammar=GRAMMAR,
+        calibrations=Calibrations(without_meaning=CALIBRATION),
         sources={"NHS-BACK": Source("NHS-BACK", "Back pain", "NHS (England)", "n.d.", "copy")},
         numbers={
             "GB": EmergencyNumber("GB", "United Kingdom", "999", names=("UK",), common=True),

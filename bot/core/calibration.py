@@ -19,6 +19,9 @@ class Calibration:
     offset: float = -0.4
     nearness: float = 0.0  # share of the cosine to the nearest phrasings, against the fit
     probability: float = 0.0  # share of the probability by the model's vectors
+    topic_whole: float = 5.6  # of a topic of its own in a part: its value for the whole message,
+    topic_part: float = 3.7  # its score (0-1) for the part alone,
+    topic_offset: float = -2.6
 
     def score(self, value: float, lead: float) -> float:
         """0-100, so that of a hundred best entries with a score about so many are right.
@@ -29,7 +32,20 @@ class Calibration:
         >>> round(Calibration(value=1, lead=1, offset=0).score(1.0, 0.5))
         82
         """
-        return 100 / (1 + math.exp(-max(-500.0, self.value * value + self.lead * lead + self.offset)))
+        return _percent(self.value * value + self.lead * lead + self.offset)
+
+    def topic_score(self, whole: float, part: float) -> float:
+        """0-100: how likely an entry is a topic of its own.
+
+        Args:
+            whole: its value for the whole message.
+            part: its score for a part of it, 0-100.
+        """
+        return _percent(self.topic_whole * whole + self.topic_part * part / 100 + self.topic_offset)
+
+
+def _percent(logit: float) -> float:
+    return 100 / (1 + math.exp(-max(-500.0, logit)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +58,6 @@ class Calibrations:
     """
 
     without_meaning: Calibration = Calibration()
-    with_meaning: Calibration = Calibration(1.25, 0.2, -1.8, nearness=2.0, probability=3.0)
+    with_meaning: Calibration = Calibration(
+        1.25, 0.2, -1.8, nearness=2.0, probability=3.0, topic_whole=3.0, topic_part=2.7, topic_offset=-5.8
+    )

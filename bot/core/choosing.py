@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from bot.core.matching import Before, Index, Match
 from bot.core.model import Knowledge, Question
+from bot.core.topics import Splitter
 from bot.core.vocabulary import Sentences
+
+MOST_TOPICS = 3  # answered in one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,8 @@ class Thresholds:
 
     answer: float = 60.0  # a wrong answer costs more than one that is only offered
     lead: float = 3.0  # over the second best; less is a tie, and both are offered
+    topic: float = 20.0  # of something else asked in a part of the message
+    one_thing: float = 95.0  # of the fit: from here on the message is one thing, whatever its parts: "ice or heat?"
     suggest: float = 15.0
     fit: float = 28.0  # of what is offered; less, and the question is about something else
 
@@ -53,6 +58,7 @@ class Chooser:
     def __init__(self, knowledge: Knowledge, index: Index, limits: Thresholds) -> None:
         self._entries = knowledge.entries
         self._index = index
+        self._splitter = Splitter(knowledge.grammar.joins, knowledge.grammar.small_words)
         self._limits = limits
 
     def choose(self, question: Question, read: Sentences) -> Choice:
@@ -61,8 +67,24 @@ class Chooser:
         Args:
             read: the question as the vocabulary read it.
         """
-        ranked = self._index.rank(question.text, read, before=self._before(question))
-        return Choice(self._judge(ranked), ranked, ranked[0].decided_by if ranked else "nothing shared")
+        parts = self._splitter.split(question.text)
+        ranked, topics = self._index.rank_with_parts(question.text, parts, read, before=self._before(question))
+        outcome = self._judge(ranked)
+        if several := self._several(ranked, topics, outcome):
+            return Choice(Found(several), ranked, "topics")
+        return Choice(outcome, ranked, ranked[0].decided_by if ranked else "nothing shared")
+
+    def _several(
+        self, ranked: tuple[Match, ...], topics: tuple[Match, ...], outcome: Found | Unsure | NotFound
+    ) -> tuple[Match, ...]:
+        """Entries for the different things that a message asks, the one for the whole first; none where it asks one."""
+        if not ranked or ranked[0].fit >= self._limits.one_thing:
+            return ()
+        found = [match for match in topics if match.score >= self._limits.topic]
+        if isinstance(outcome, Found):
+            first = outcome.matches[0]
+            found = [first, *(match for match in found if match.entry_id != first.entry_id)]
+        return tuple(found[:MOST_TOPICS]) if len(found) > 1 else ()
 
     def _before(self, question: Question) -> Before | None:
         entry = self._entries.get(question.before[0]) if question.before else None

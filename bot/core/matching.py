@@ -22,8 +22,9 @@ WORDS_SHARE = 0.1  # of the logarithm of an entry's likelihood by words, against
 LETTERS_SHARE = 0.05  # the same, by letters
 VERBATIM_VALUE = 10.0  # the fit of a question that is a phrasing as it stands: nothing outdoes it
 PART_PROBABILITY = 0.8  # what the model says of one sentence, against what it says of the whole message
-TOGETHER_SHARE = 0.7  # of a short question read behind the title of the entry before it, against the question alone
+TOGETHER_SHARE = 1.0  # of a short question read behind the title of the entry before it, against the question alone
 SHORT_QUESTION = 4  # telling words; a longer question leans less on what was before
+COVERING = 0.75  # of the fit of a part's own entry: with so much the entry for the whole message covers it too
 FAVOUR = 0.2  # for that entry, and for those that people ask for next
 MOST_PARTS = 8  # sentences that the model looks at one by one
 
@@ -123,34 +124,89 @@ class Index:
             Scores 0-100, falling; equal scores keep the order of the knowledge. Empty where nothing is shared, or only
             small words are asked.
         """
-        alone = weighed = self._weigh(question, self._vocabulary.read(question) if read is None else read)
-        if before is not None and before.entry_id in self._entry_ids:
-            weighed = self._weigh_after(before, question, alone)
+        return self.rank_with_parts(question, (), read, before=before, limit=limit)[0]
+
+    def rank_with_parts(
+        self,
+        question: str,
+        parts: Sequence[str],
+        read: Sentences | None = None,
+        *,
+        before: Before | None = None,
+        limit: int = 5,
+    ) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+        """What `rank` returns, and the best entry of each part of the question, best first, one match an entry.
+
+        Args:
+            parts: texts out of the question. Their scores, 0-100, say how likely the entry is a topic of its own, by
+                the part and by the whole.
+        """
+        title = self._title(before)
+        said = self._listen(question, *parts, *([f"{title}. {question}"] if title else []))
+        alone = weighed = self._weigh(question, self._vocabulary.read(question) if read is None else read, said)
+        if before is not None and title:
+            weighed = self._weigh_after(before, f"{title}. {question}", question, alone, said)
+        ranked = self._matches(weighed, limit, alone)
+        topics: dict[str, Match] = {}
+        for part in parts:
+            of_part = self._weigh(part, self._vocabulary.read(part), said)
+            for match in self._matches(of_part, 1):
+                entry = self._entry_ids.index(match.entry_id)
+                if ranked and self._is_covered(of_part, entry, self._entry_ids.index(ranked[0].entry_id)):
+                    continue
+                score = self._calibration.topic_score(alone.values.get(entry, 0.0), match.score)
+                if match.entry_id not in topics or score > topics[match.entry_id].score:
+                    topics[match.entry_id] = replace(match, score=score)
+        return ranked, tuple(sorted(topics.values(), key=lambda match: -match.score))
+
+    @staticmethod
+    def _is_covered(part: _Weighed, entry: int, whole: int) -> bool:
+        """Whether the entry for the whole message fits a part nearly as well: "ice" of "ice or heat"."""
+        if entry == whole or entry not in part.fits or whole not in part.fits:
+            return False
+        return part.fits[whole].value >= COVERING * min(part.fits[entry].value, 1.0)
+
+    def _matches(self, weighed: _Weighed, limit: int, alone: _Weighed | None = None) -> tuple[Match, ...]:
+        """The best entries; those that the question alone would not have brought to the top, by its context."""
         values = weighed.values
-        first, second = ([*sorted(values.values(), reverse=True)[:2], 0.0, 0.0])[:2]
+        first, second = weighed.best
         entries = [entry for entry in values if entry < len(self._entry_ids)]
         entries.sort(key=lambda entry: (-values[entry], entry))
+        by_context = alone is not None and alone is not weighed
         return tuple(
             Match(
                 self._entry_ids[entry],
                 self._nearest(entry, weighed),
                 self._calibration.score(values[entry], values[entry] - (second if values[entry] == first else first)),
-                "context" if weighed is not alone and not alone.prefers(entry) else self._decided_by(entry, weighed),
+                "context" if by_context and alone and not alone.prefers(entry) else self._decided_by(entry, weighed),
                 weighed.fit(entry),
             )
             for entry in entries[:limit]
         )
 
-    def _weigh(self, question: str, read: Sentences) -> _Weighed:
+    def _title(self, before: Before | None) -> str:
+        """The first phrasing of the entry before; '' where there is none."""
+        if before is None or before.entry_id not in self._entry_ids:
+            return ""
+        return self._texts[self._owners.index(self._entry_ids.index(before.entry_id))]
+
+    def _listen(self, *texts: str) -> dict[str, Sequence[Meant]]:
+        """What the model says of texts and of their sentences, all asked at once; nothing without a model."""
+        if self._meaning is None:
+            return {}
+        asked = list(dict.fromkeys(piece for text in texts for piece in (text, *_sentences(text))))
+        return dict(zip(asked, self._meaning.weigh(asked), strict=True))
+
+    def _weigh(self, question: str, read: Sentences, said: Mapping[str, Sequence[Meant]]) -> _Weighed:
         parts = [_words(sentence) for sentence in read]
         tokens = [token for part in parts for token in part]
         if all(token.text in self._small_words for token in tokens):
             return _Weighed({}, {}, ())
         fits = self._alignment.fits(parts)
         verbatim = self._verbatim.get(tuple(token.text for token in tokens))
-        if verbatim is not None:
+        if verbatim is not None and all(token.certainty == 1 for token in tokens):
             fits[self._owners[verbatim]] = Fit(verbatim, VERBATIM_VALUE, folded=False)
-        meant = self._mean(question)
+        meant = _mean(question, said)
         if not fits and not meant:
             return _Weighed({}, {}, ())
         by_words = self._by_words.weigh(word_features(tokens, self._weights))
@@ -161,18 +217,21 @@ class Index:
             + LETTERS_SHARE * by_letters[entry]
             for entry in (range(self._count) if meant else fits)
         }
-        for entry, said in enumerate(meant):
-            values[entry] += self._calibration.nearness * said.nearness
-            values[entry] += self._calibration.probability * said.probability
+        for entry, view in enumerate(meant):
+            values[entry] += self._calibration.nearness * view.nearness
+            values[entry] += self._calibration.probability * view.probability
         return _Weighed(values, fits, meant)
 
-    def _weigh_after(self, before: Before, question: str, alone: _Weighed) -> _Weighed:
-        """A question weighed alone, and behind the title of the entry before it. A short one leans on that the most."""
-        entry = self._entry_ids.index(before.entry_id)
-        title = self._texts[self._owners.index(entry)]
-        together = self._weigh(f"{title}. {question}", self._vocabulary.read(f"{title}. {question}"))
+    def _weigh_after(
+        self, before: Before, both: str, question: str, alone: _Weighed, said: Mapping[str, Sequence[Meant]]
+    ) -> _Weighed:
+        """A question weighed alone, and behind the title of the entry before it.
+
+        A short one leans on that the most; one that is clear by itself does not.
+        """
+        together = self._weigh(both, self._vocabulary.read(both), said)
         telling = sum(word not in self._small_words for word in map(stem, words(question)))
-        share = TOGETHER_SHARE / (1 + max(0, telling - SHORT_QUESTION) / 2)
+        share = TOGETHER_SHARE / (1 + max(0, telling - SHORT_QUESTION) / 2) * (1 - self._certainty(alone) ** 4)
         favoured = {self._entry_ids.index(id_) for id_ in (before.entry_id, *before.related) if id_ in self._entry_ids}
         values = {
             entry: (alone.values.get(entry, 0.0) + share * (value + (FAVOUR if entry in favoured else 0))) / (1 + share)
@@ -180,20 +239,10 @@ class Index:
         }
         return _Weighed(values, {**together.fits, **alone.fits}, alone.meant or together.meant)
 
-    def _mean(self, question: str) -> Sequence[Meant]:
-        """What the model says of each entry for a message as a whole; a sentence of it may make an entry likelier."""
-        if self._meaning is None:
-            return ()
-        sentences = sentence_texts(question)[:MOST_PARTS]
-        whole, *parts = self._meaning.weigh([question, *(sentences if len(sentences) > 1 else ())])
-        return [
-            replace(
-                said, probability=max(said.probability, *(PART_PROBABILITY * part.probability for part in of_parts))
-            )
-            if (of_parts := [part[entry] for part in parts])
-            else said
-            for entry, said in enumerate(whole)
-        ]
+    def _certainty(self, weighed: _Weighed) -> float:
+        """0-1: the score of the best entry."""
+        first, second = weighed.best
+        return self._calibration.score(first, first - second) / 100 if weighed.values else 0.0
 
     def _nearest(self, entry: int, weighed: _Weighed) -> str:
         """The phrasing that explains the choice best."""
@@ -218,6 +267,12 @@ class _Weighed:
     fits: Mapping[int, Fit]
     meant: Sequence[Meant]  # of every entry; empty without a model
 
+    @property
+    def best(self) -> tuple[float, float]:
+        """The two highest values, of entries or of what is elsewhere."""
+        first, second, *_ = (*sorted(self.values.values(), reverse=True)[:2], 0.0, 0.0)
+        return first, second
+
     def prefers(self, entry: int) -> bool:
         """Whether no entry has a higher value than this one."""
         return bool(self.values) and self.values.get(entry) == max(self.values.values())
@@ -227,6 +282,22 @@ class _Weighed:
         by_letters = self.fits[entry].value if entry in self.fits else 0.0
         by_meaning = self.meant[entry].nearness if self.meant else 0.0
         return 100 * min(max(by_letters, by_meaning), 1.0)
+
+
+def _sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a message of several."""
+    sentences = sentence_texts(text)[:MOST_PARTS]
+    return sentences if len(sentences) > 1 else ()
+
+
+def _mean(text: str, said: Mapping[str, Sequence[Meant]]) -> Sequence[Meant]:
+    """What the model says of each entry for a text as a whole; a sentence of it may make an entry likelier."""
+    whole = said.get(text, ())
+    parts = [said[sentence] for sentence in _sentences(text)] if whole else []
+    if not parts:
+        return whole
+    likeliest = [PART_PROBABILITY * max(part[entry].probability for part in parts) for entry in range(len(whole))]
+    return [replace(view, probability=max(view.probability, part)) for view, part in zip(whole, likeliest, strict=True)]
 
 
 def _words(sentence: Iterable[Token]) -> list[Token]:

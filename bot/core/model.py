@@ -267,6 +267,7 @@ class Grammar:
     can_pee: frozenset[str] = frozenset()  # as typed: one half of what is asked
     can_feel: frozenset[str] = frozenset()  # as typed: the other half
     no_denials: frozenset[tuple[str, ...]] = frozenset()  # stems: begin with a negation and deny nothing, "not only"
+    joins: frozenset[str] = frozenset()  # as typed: between two things asked in one message
     joints: frozenset[str] = frozenset()  # as typed, as all below: begin a new part of a sentence
     breaks: frozenset[str] = frozenset()  # words over which nothing belongs together: "but"
     speakers: frozenset[str] = frozenset()  # begin a new part where no comma stands: "i"

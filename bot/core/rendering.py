@@ -158,8 +158,9 @@ class Renderer:
     def _outcome(self, answer: Answer, chat: Chat) -> Iterator[Block]:
         match answer.outcome:
             case Found(matches):
+                shown_as = chat if len(matches) == 1 else Chat.GROUP  # several in their short form
                 for match in matches:
-                    yield from self._entry(self._knowledge.entries[match.entry_id], chat)
+                    yield from self._entry(self._knowledge.entries[match.entry_id], shown_as)
             case Guarded(guard, shown):
                 yield from _paragraphs(guard.reply)
                 for entry_id in shown:
@@ -196,6 +197,9 @@ class Renderer:
         self, answer: Answer, chat: Chat, number: EmergencyNumber | None
     ) -> tuple[tuple[Button, ...], ...]:
         match answer.outcome:
+            case Found(matches) if len(matches) > 1 and chat is Chat.PRIVATE:
+                more = [self._entry_button(match.entry_id) for match in matches]
+                return (*_rows(more), (Button(self._texts.button_topics, Action.SHOW_TOPICS),))
             case Found(matches):
                 return self._entry_buttons(self._knowledge.entries[matches[0].entry_id], chat)
             case Guarded(_, shown) if shown:

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 _WORD_OR_COMMA = re.compile(r"[^\W_]+|,")
 _INVISIBLE = frozenset({"Cf", "Cc", "Co", "Cs", "Cn"})
 _ASCII_LEFT_OUT = dict.fromkeys(map(ord, "'`\x7f" + "".join(map(chr, range(32))).replace("\n", "").replace("\t", "")))
-_SENTENCE_END = re.compile(r"[.!?;:\n\r…]+(?=\s|$)|[\n\r;]+")
+SENTENCE_END = re.compile(r"[.!?;:\n\r…]+(?=\s|$)|[\n\r;]+")
 
 
 def normalise(text: str) -> str:
@@ -56,7 +56,7 @@ def sentences(text: str) -> tuple[tuple[str, ...], ...]:
     >>> sentences("No fever, really. I cant pee!!! 3.5 km")
     (('no', 'fever', ',', 'really'), ('i', 'cant', 'pee'), ('3', '5', 'km'))
     """
-    split = _SENTENCE_END.split(normalise(text), maxsplit=MOST_SENTENCES - 1)
+    split = SENTENCE_END.split(normalise(text), maxsplit=MOST_SENTENCES - 1)
     parts = (tuple(_WORD_OR_COMMA.findall(part)) for part in split)
     return tuple(part for part in parts if any(word != "," for word in part))
 
@@ -67,7 +67,7 @@ def sentence_texts(text: str) -> tuple[str, ...]:
     >>> sentence_texts("Hurts! Ice, or heat?")
     ('Hurts', 'Ice, or heat')
     """
-    return tuple(part.strip() for part in _SENTENCE_END.split(text[:LONGEST_QUESTION]) if _WORD.search(part))
+    return tuple(part.strip() for part in SENTENCE_END.split(text[:LONGEST_QUESTION]) if _WORD.search(part))
 
 
 def stem(word: str) -> str:

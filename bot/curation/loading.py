@@ -193,6 +193,7 @@ def _build_grammar(shape: shapes.GrammarShape) -> model.Grammar:
         can_pee=_words(shape.can_pee),
         can_feel=_words(shape.can_feel),
         no_denials=frozenset(tuple(map(stem, words(line))) for line in shape.no_denials),
+        joins=frozenset(" ".join(words(text)) for text in shape.joins),
         joints=_words(shape.joints) | {","},
         breaks=_words(shape.breaks),
         speakers=_words(shape.speakers),

@@ -160,6 +160,9 @@ class CalibrationShape(Shape):
     offset: float
     nearness: float = 0.0
     probability: float = 0.0
+    topic_whole: float
+    topic_part: float
+    topic_offset: float
 
 
 class CalibrationsShape(Shape):
@@ -193,6 +196,7 @@ class GrammarShape(Shape):
     can_pee: list[Text] = []
     can_feel: list[Text] = []
     no_denials: list[Text] = []
+    joins: list[Text] = []
     joints: list[Text] = []
     breaks: list[Text] = []
     speakers: list[Text] = []

@@ -136,6 +136,8 @@ class Handlers:
         if given is not None and before.check and not given.check and given.alarms:
             before = replace(before, checked=False)  # the question that is waited for was raised by this very message
         before = replace(before, check=given.check if given else None)
+        if given is not None:
+            before = replace(before, before=())  # what came before may be this message's own answer
         question, answer, replies = await self._decide(message, question_in(message, context.bot), before)
         if given is None and not _comes_first(answer):
             return

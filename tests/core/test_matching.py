@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calibration import Calibration
-from bot.core.matching import Index, Match
+from bot.core.matching import Before, Index, Match
 from bot.core.vocabulary import Vocabulary
 
 PHRASINGS = {
@@ -122,3 +122,48 @@ def test_any_text_can_be_ranked(text: str) -> None:
     rank = ranker({"ice": ["ice or heat"]}, {})
 
     assert all(0 <= match.score <= 100 for match in rank(text))
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    vocabulary = Vocabulary({}, [text for group in PHRASINGS.values() for text in group])
+    elsewhere = {"rink": ["ice skating with friends", "ice hockey on tv"]}
+    return Index(PHRASINGS, vocabulary, SMALL_WORDS, elsewhere)
+
+
+def test_what_is_elsewhere_is_never_returned_and_lowers_the_rest(index: Index, rank: Rank) -> None:
+    ranked = index.rank("ice skating")
+
+    assert "rink" not in {match.entry_id for match in ranked}
+    assert ranked[0].score < 50 < rank("ice skating")[0].score
+
+
+def test_a_short_question_is_read_behind_the_entry_before(index: Index) -> None:
+    best = index.rank("how do I use", before=Before("heat"))[0]
+
+    assert best.entry_id == "heat"
+
+
+def test_a_question_of_small_words_alone_means_the_entry_before(index: Index) -> None:
+    best = index.rank("how do I", before=Before("scan"))[0]
+
+    assert (best.entry_id, best.decided_by) == ("scan", "context")
+
+
+def test_a_question_that_is_clear_stands_alone(index: Index) -> None:
+    assert index.rank("hot water bottle on my back", before=Before("ice"))[0].entry_id == "heat"
+
+
+def test_entries_that_people_ask_for_next_are_favoured(index: Index) -> None:
+    plain = {match.entry_id: match.score for match in index.rank("and my back", before=Before("scan"))}
+    favoured = {match.entry_id: match.score for match in index.rank("and my back", before=Before("scan", ("ice",)))}
+
+    assert favoured["ice"] > plain["ice"]
+
+
+def test_parts_have_their_own_best_entries(index: Index) -> None:
+    text = "hot water bottle, should I get an x-ray"
+    _, topics = index.rank_with_parts(text, ["hot water bottle", "should I get an x-ray"])
+
+    assert {match.entry_id for match in topics} == {"heat", "scan"}
+    assert all(0 <= match.score <= 100 for match in topics)

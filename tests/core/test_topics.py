@@ -1,0 +1,36 @@
+"""Several things asked in one message."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.topics import MOST_PARTS, Splitter
+
+SPLITTER = Splitter({"and", "or", "as well as"}, {"and", "is", "it", "the", "my"})
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("ice or heat, and can I work?", ("ice", "heat", "can I work")),
+        ("Weight. Posture? Shoes", ("Weight", "Posture", "Shoes")),
+        ("belt + pillow / chair", ("belt", "pillow", "chair")),
+        ("a brace as well as pills", ("a brace", "pills")),
+        ("is it the disc", ()),
+        ("it is, and my back", ()),  # small words ask for nothing
+        ("sand or land", ("sand", "land")),
+        ("bandage", ()),
+        ("", ()),
+    ],
+)
+def test_a_message_is_split_where_something_else_is_asked(text: str, parts: tuple[str, ...]) -> None:
+    assert SPLITTER.split(text) == parts
+
+
+def test_without_joins_only_signs_split() -> None:
+    assert Splitter((), ()).split("ice and heat, rest") == ("ice and heat", "rest")
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_few_parts(text: str) -> None:
+    assert len(SPLITTER.split(text)) in {0, *range(2, MOST_PARTS + 1)}
