@@ -15,7 +15,7 @@ from itertools import pairwise
 from bot.core.model import Grammar
 from bot.core.vocabulary import Token, Vocabulary
 
-SUSPICIOUS = 4.0  # log odds; at 3.0 twice as many ordinary messages are asked about, at 5.0 a third fewer signs
+SUSPICIOUS = 3.5  # log odds; at 3.0 2.1% of ordinary questions are asked about, at 4.0 0.7%
 _SMOOTHING = 0.5  # phrasings more that are taken to use each word
 _MOST_FOR = 2.5  # of one word, so that no single one decides
 _MOST_AGAINST = 1.5
