@@ -403,7 +403,7 @@ class TestCarryOn:
         assert carry_on(Conversation(("heat",)), Answer(Unsure(("ice", "doctor")))) == Conversation(("ice",))
 
     def test_what_a_limit_offers_was_not_talked_about(self) -> None:
-        assert carry_on(Conversation(("heat",)), Answer(Guarded(GUARDS[2]))) == Conversation(("heat",))
+        assert carry_on(Conversation(("ice",)), Answer(Guarded(GUARDS[2]))) == Conversation(("ice",))
 
     def test_a_checking_question_waits_and_counts(self) -> None:
         check = Check(("cannot-pee",))
