@@ -206,13 +206,14 @@ class RedFlagCheck:
         """The signs that the words of some part suggest, those apart that it denies or calls well."""
         for tokens, sentence in zip(text, read, strict=True):
             denials = find_denials([token.text for token in tokens], self._grammar)
-            kept = [
-                token
-                for token, denied_by in zip(tokens, denials, strict=True)
-                if denied_by is None and token.position not in sentence.unheard | sentence.past
-            ]
+            quiet = sentence.unheard | sentence.past
+            starts = {place: part.start for part in sentence.parts for place in range(part.start, part.end)}
+            kept: dict[int, list[Token]] = defaultdict(list)
+            for token, denied_by in zip(tokens, denials, strict=True):
+                if denied_by is None and token.position not in quiet:
+                    kept[starts[token.position]].append(token)
             for part in sentence.parts:
-                words = [token for token in kept if part.start <= token.position < part.end]
+                words = kept[part.start]
                 if words and not part.well and (suspected := self._second_look.suspect(words)):
                     yield suspected
 
