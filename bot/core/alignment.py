@@ -21,7 +21,7 @@ UNKNOWN_WORD_WEIGHT = 0.8  # a word that no phrasing uses, of the heaviest weigh
 PART_WEIGHT = 0.95  # a part of a longer message, against the message as a whole
 SHORT_PART_LOSS = 0.25  # power of a part's weight against the heaviest one: "This is a spasm?" says little
 MOST_PARTS = 12  # looked at one by one
-COMMON = 2_000  # phrasings that use a word; beyond, it is weighed only where a rarer word of the question stands too
+COMMON = 800  # phrasings that use a word; beyond, it is weighed only where a rarer word of the question stands too
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.core.vocabulary import Token
 SMOOTHING = 0.1  # what an entry is given of each feature it never uses; 0.05 to 0.4 do as well
 PAIR_WEIGHT = 0.5  # of two words side by side, against the heavier one alone
 RUN_LENGTHS = (3, 4, 5)  # letters of a run: enough for a stem, few enough to survive a typing error
+MOST_USERS = 300  # entries; a feature that more of them use says too little for its time
 MOST_SPELT = 80  # words of a text whose letters are looked at; a hostile one has hundreds
 
 Features = Mapping[str, float]  # feature -> weight, 0 or more
@@ -36,10 +37,12 @@ class Likelihood:
         known = {feature for count in counts for feature in count}
         totals = [sum(count.values()) + SMOOTHING * len(known) for count in counts]
         self._never = [math.log(SMOOTHING / total) if total else 0.0 for total in totals]
-        self._gains: dict[str, list[tuple[int, float]]] = defaultdict(list)  # feature -> entries that use it, and more
+        gains: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for entry, count in enumerate(counts):
             for feature, value in count.items():
-                self._gains[feature].append((entry, math.log1p(value / SMOOTHING)))
+                gains[feature].append((entry, math.log1p(value / SMOOTHING)))
+        # Feature -> the entries that use it, and how much that says for each.
+        self._gains = {feature: users for feature, users in gains.items() if len(users) <= MOST_USERS}
 
     def weigh(self, features: Features) -> list[float]:
         """The log probability of each entry, by number; together the probabilities are 1."""

@@ -26,7 +26,8 @@ TOGETHER_SHARE = 1.0  # of a short question read behind the title of the entry b
 SHORT_QUESTION = 4  # telling words; a longer question leans less on what was before
 COVERING = 0.75  # of the fit of a part's own entry: with so much the entry for the whole message covers it too
 FAVOUR = 0.2  # for that entry, and for those that people ask for next
-MOST_PARTS = 8  # sentences that the model looks at one by one
+MOST_PARTS = 8  # sentences that the model looks at one by one; people end with their question
+LONGEST_PART = 200  # characters of one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +287,8 @@ class _Weighed:
 
 def _sentences(text: str) -> tuple[str, ...]:
     """The sentences of a message of several."""
-    sentences = sentence_texts(text)[:MOST_PARTS]
-    return sentences if len(sentences) > 1 else ()
+    sentences = sentence_texts(text)
+    return tuple(sentence[:LONGEST_PART] for sentence in sentences[-MOST_PARTS:]) if len(sentences) > 1 else ()
 
 
 def _mean(text: str, said: Mapping[str, Sequence[Meant]]) -> Sequence[Meant]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from bot.core.text import LONGEST_QUESTION, SENTENCE_END, stem, words
+from bot.core.text import SENTENCE_END, stem, words
 
-MOST_PARTS = 8  # of one message; a hostile one has thousands
+MOST_PARTS = 8  # of one message
+LONGEST_SPLIT = 1000  # characters; a longer message is a story, or hostile
 
 
 class Splitter:
@@ -26,7 +27,9 @@ class Splitter:
 
     def split(self, text: str) -> tuple[str, ...]:
         """The parts of a text as typed, in order, at most `MOST_PARTS`; none where it is all one."""
-        parts = [part.strip() for part in self._end.split(text[:LONGEST_QUESTION]) if self._is_telling(part)]
+        if len(text) > LONGEST_SPLIT:
+            return ()
+        parts = [part.strip() for part in self._end.split(text) if self._is_telling(part)]
         return tuple(parts[:MOST_PARTS]) if len(parts) > 1 else ()
 
     def _is_telling(self, part: str) -> bool:

@@ -7,6 +7,7 @@ import io
 import re
 import tempfile
 import zipfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +24,8 @@ from bot.meaning.sentence_model import DIMENSIONS, MODEL_SHA256, SentenceModel, 
 
 LEARNED_VERSION = 1  # raise it when the same phrasings give other vectors or weights
 NEAREST = 3  # phrasings of an entry whose cosines are averaged
-MOST_MENDED = 12  # unknown words of one text that are looked up; a hostile text has hundreds
-SHORTEST_MENDED = 3
+MOST_MENDED = 12  # unknown words of one message that are looked up; a hostile one has hundreds
+SHORTEST_MENDED, LONGEST_MENDED = 3, 24  # letters
 LONG_WORD = 8  # letters; from here on two edits are mended, below it one
 
 _WORD_OR_SIGN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
@@ -41,35 +42,40 @@ class Spelling:
     def __init__(self, vocabulary: Vocabulary, words: Sequence[str]) -> None:
         self._vocabulary = vocabulary
         self._known = frozenset(words)
-        self._places = {word: place for place, word in enumerate(words) if len(word) >= SHORTEST_MENDED}
-        self._words = list(self._places)
+        self._places = {word: place for place, word in enumerate(words)}
+        self._of_length: dict[int, list[str]] = defaultdict(list)
+        for word in words:
+            self._of_length[len(word)].append(word)
 
-    def mend(self, text: str) -> str:
-        """The text in lower case with its misspelt words replaced."""
-        left = MOST_MENDED
+    def mend(self, texts: Sequence[str]) -> list[str]:
+        """The texts in lower case with their misspelt words replaced."""
+        mended: dict[str, str] = {}
+        return [self._mend_text(text, mended) for text in texts]
+
+    def _mend_text(self, text: str, mended: dict[str, str]) -> str:
         words = []
         for word in _WORD_OR_SIGN.findall(text[:LONGEST_QUESTION].lower()):
-            if left and self._is_unknown(word):
-                left -= 1
-                words.append(self._mend(word))
-            else:
-                words.append(word)
+            if word not in mended and len(mended) < MOST_MENDED and self._is_unknown(word):
+                mended[word] = self._mend_word(word)
+            words.append(mended.get(word, word))
         return " ".join(words)
 
     def _is_unknown(self, word: str) -> bool:
         return (
             word.isalpha()
-            and len(word) >= SHORTEST_MENDED
+            and SHORTEST_MENDED <= len(word) <= LONGEST_MENDED
             and word not in self._known
             and not self._vocabulary.knows(word)
         )
 
-    def _mend(self, word: str) -> str:
+    def _mend_word(self, word: str) -> str:
         mended = self._vocabulary.mend(word)
         if mended != word:
             return mended
         most = 2 if len(word) >= LONG_WORD else 1
-        near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=most, limit=10)
+        lengths = range(max(len(word) - most, SHORTEST_MENDED), len(word) + most + 1)
+        words = [known for length in lengths for known in self._of_length[length]]
+        near = process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=10)
         return min(near, key=lambda hit: (hit[1], self._places[hit[0]]))[0] if near else word
 
 
@@ -103,7 +109,7 @@ class PhrasingMeaning:
 
     def weigh(self, texts: Sequence[str]) -> list[list[Meant]]:
         """For each text, for each entry in the order of the phrasings."""
-        vectors = self._model.encode([self._spelling.mend(text) for text in texts])
+        vectors = self._model.encode(self._spelling.mend(texts))
         cosines = np.hstack([vectors @ self._learned.vectors.T, np.full((len(texts), 1), -1, np.float32)])
         probable = probabilities(vectors, self._learned.weights)
         return [self._meant(row[self._rows], shares) for row, shares in zip(cosines, probable, strict=True)]

@@ -58,7 +58,7 @@ def test_the_nearest_phrasing_is_named(meaning: PhrasingMeaning) -> None:
     ],
 )
 def test_words_that_nobody_knows_are_mended(spelling: Spelling, typed: str, mended: str) -> None:
-    assert spelling.mend(typed) == mended
+    assert spelling.mend([typed]) == [mended]
 
 
 def test_an_index_with_a_model_finds_what_shares_no_word(meaning: PhrasingMeaning) -> None:
