@@ -1,4 +1,4 @@
-"""The commands: run, chat, ask, check, evaluate, webhook."""
+"""The commands: run, chat, ask, check, evaluate, calibrate, webhook."""
 
 from __future__ import annotations
 
@@ -80,6 +80,10 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--misses", action="store_true", help="list what is missed among those open to tuning")
     evaluate.add_argument("--out", metavar="FILE", type=Path, help="write a page with plots, like docs/quality.md")
     evaluate.set_defaults(command=_evaluate)
+
+    calibrate = commands.add_parser("calibrate", help="learn from labelled questions what a score says")
+    calibrate.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled questions; ours otherwise")
+    calibrate.set_defaults(command=_calibrate)
 
     webhook = commands.add_parser("webhook", help="tell Telegram where to post updates: set, delete or info")
     webhook.add_argument("what", choices=["set", "delete", "info"])
@@ -273,6 +277,29 @@ def _evaluate(given: argparse.Namespace) -> int:
     if given.out:
         write_quality_page(given.out, trials, files)
         _say(f"\nWritten: {given.out}")
+    return OK
+
+
+def _calibrate(given: argparse.Namespace) -> int:
+    from bot.curation.calibrating import calibration_page, learn_calibration
+    from bot.curation.labelled import read_labelled
+    from bot.curation.loading import load_knowledge
+    from bot.meaning.finding import MeaningMissingError, find_meaning
+
+    settings = load_settings()
+    knowledge = load_knowledge(settings.knowledge_dir)
+    questions = read_labelled(given.files or _our_questions(), knowledge)
+    try:
+        meaning = find_meaning(knowledge, settings.cache_dir)
+    except MeaningMissingError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    page = calibration_page(
+        learn_calibration(knowledge, None, questions), learn_calibration(knowledge, meaning, questions)
+    )
+    file = settings.knowledge_dir / knowledge.language / "calibration.yaml"
+    file.write_text(page, encoding="utf-8")
+    _say(page.rstrip(), "", f"Written: {file}")
     return OK
 
 

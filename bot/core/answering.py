@@ -191,6 +191,22 @@ def phrasings_of(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     return {entry.id: (entry.title, *entry.phrasings) for entry in knowledge.entries.values()}
 
 
+def build_chooser(
+    knowledge: Knowledge, vocabulary: Vocabulary, meaning: Meaning | None = None, thresholds: Thresholds | None = None
+) -> Chooser:
+    """What chooses among the entries of a knowledge, with its calibration."""
+    calibrations = knowledge.calibrations
+    index = Index(
+        phrasings_of(knowledge),
+        vocabulary,
+        knowledge.grammar.small_words,
+        knowledge.elsewhere,
+        meaning,
+        calibrations.with_meaning if meaning else calibrations.without_meaning,
+    )
+    return Chooser(knowledge, index, thresholds or Thresholds())
+
+
 def carry_on(conversation: Conversation, answer: Answer) -> Conversation:
     """A conversation after one more answer."""
     check = answer.outcome.check if isinstance(answer.outcome, Checking) else None
@@ -224,16 +240,7 @@ class Assistant:
         self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar, knowledge.ways, ordinary)
         self._languages = LanguageCheck(knowledge.languages)
         self._guards = GuardCheck(knowledge.guards, knowledge.concepts, vocabulary, grammar)
-        calibrations = knowledge.calibrations
-        index = Index(
-            phrasings_of(knowledge),
-            vocabulary,
-            grammar.small_words,
-            knowledge.elsewhere,
-            meaning,
-            calibrations.with_meaning if meaning else calibrations.without_meaning,
-        )
-        self._chooser = Chooser(knowledge, index, thresholds or Thresholds())
+        self._chooser = build_chooser(knowledge, vocabulary, meaning, thresholds)
 
     def answer(self, question: Question, on_checked: Callable[[Answer], None] = lambda _: None) -> Answer:
         """What to say to a question.

@@ -50,6 +50,7 @@ class Choice:
     outcome: Found | Unsure | NotFound
     ranked: tuple[Match, ...]
     decided_by: str
+    topics: tuple[Match, ...] = ()  # of the parts of the message, answered or not
 
 
 class Chooser:
@@ -71,8 +72,8 @@ class Chooser:
         ranked, topics = self._index.rank_with_parts(question.text, parts, read, before=self._before(question))
         outcome = self._judge(ranked)
         if several := self._several(ranked, topics, outcome):
-            return Choice(Found(several), ranked, "topics")
-        return Choice(outcome, ranked, ranked[0].decided_by if ranked else "nothing shared")
+            return Choice(Found(several), ranked, "topics", topics)
+        return Choice(outcome, ranked, ranked[0].decided_by if ranked else "nothing shared", topics)
 
     def _several(
         self, ranked: tuple[Match, ...], topics: tuple[Match, ...], outcome: Found | Unsure | NotFound

@@ -39,6 +39,9 @@ class Match:
     score: float  # 0-100, 100 best: of a hundred best matches with this score, about so many are right
     decided_by: str  # "phrasing"; "vocabulary": field words carry the fit; "meaning": the model chose; "context"
     fit: float = 100.0  # 0-100: how much of the question the entry explains, whatever the others do
+    value: float = 0.0  # the sum of all views, for the whole message; what the score is made from,
+    lead: float = 0.0  # with this: over the next best, or behind the best where it is below 0
+    part_score: float = 0.0  # 0-100: of a topic, for its part of the message alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +158,10 @@ class Index:
                 entry = self._entry_ids.index(match.entry_id)
                 if ranked and self._is_covered(of_part, entry, self._entry_ids.index(ranked[0].entry_id)):
                     continue
-                score = self._calibration.topic_score(alone.values.get(entry, 0.0), match.score)
+                value = alone.values.get(entry, 0.0)
+                score = self._calibration.topic_score(value, match.score)
                 if match.entry_id not in topics or score > topics[match.entry_id].score:
-                    topics[match.entry_id] = replace(match, score=score)
+                    topics[match.entry_id] = replace(match, score=score, value=value, part_score=match.score)
         return ranked, tuple(sorted(topics.values(), key=lambda match: -match.score))
 
     @staticmethod
@@ -174,15 +178,18 @@ class Index:
         entries = [entry for entry in values if entry < len(self._entry_ids)]
         entries.sort(key=lambda entry: (-values[entry], entry))
         by_context = alone is not None and alone is not weighed
+        leads = {entry: values[entry] - (second if values[entry] == first else first) for entry in entries[:limit]}
         return tuple(
             Match(
                 self._entry_ids[entry],
                 self._nearest(entry, weighed),
-                self._calibration.score(values[entry], values[entry] - (second if values[entry] == first else first)),
+                self._calibration.score(values[entry], lead),
                 "context" if by_context and alone and not alone.prefers(entry) else self._decided_by(entry, weighed),
                 weighed.fit(entry),
+                values[entry],
+                lead,
             )
-            for entry in entries[:limit]
+            for entry, lead in leads.items()
         )
 
     def _title(self, before: Before | None) -> str:
