@@ -21,6 +21,7 @@ class Calibration:
     probability: float = 0.0  # share of the probability by the model's vectors
     topic_whole: float = 5.6  # of a topic of its own in a part: its value for the whole message,
     topic_part: float = 3.7  # its score (0-1) for the part alone,
+    topic_asks: float = 1.0  # whether the part begins as a question does,
     topic_offset: float = -2.6
 
     def score(self, value: float, lead: float) -> float:
@@ -34,14 +35,16 @@ class Calibration:
         """
         return _percent(self.value * value + self.lead * lead + self.offset)
 
-    def topic_score(self, whole: float, part: float) -> float:
+    def topic_score(self, whole: float, part: float, *, asks: bool) -> float:
         """0-100: how likely an entry is a topic of its own.
 
         Args:
             whole: its value for the whole message.
             part: its score for a part of it, 0-100.
+            asks: the part begins as a question does.
         """
-        return _percent(self.topic_whole * whole + self.topic_part * part / 100 + self.topic_offset)
+        logit = self.topic_whole * whole + self.topic_part * part / 100 + self.topic_asks * asks
+        return _percent(logit + self.topic_offset)
 
 
 def _percent(logit: float) -> float:

@@ -16,6 +16,7 @@ from bot.core.alignment import Alignment, Fit, inverse_frequency
 from bot.core.calibration import Calibration, Calibrations
 from bot.core.likelihood import Likelihood, letter_features, letter_runs, word_features
 from bot.core.text import sentence_texts, stem, words
+from bot.core.topics import Part
 from bot.core.vocabulary import Sentences, Token, Vocabulary
 
 WORDS_SHARE = 0.1  # of the logarithm of an entry's likelihood by words, against its fit
@@ -41,7 +42,8 @@ class Match:
     fit: float = 100.0  # 0-100: how much of the question the entry explains, whatever the others do
     value: float = 0.0  # the sum of all views, for the whole message; what the score is made from,
     lead: float = 0.0  # with this: over the next best, or behind the best where it is below 0
-    part_score: float = 0.0  # 0-100: of a topic, for its part of the message alone
+    part_score: float = 0.0  # 0-100: of a topic, for its part of the message alone,
+    asks: bool = False  # which begins as a question does
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class Index:
     def rank_with_parts(
         self,
         question: str,
-        parts: Sequence[str],
+        parts: Sequence[Part],
         read: Sentences | None = None,
         *,
         before: Before | None = None,
@@ -142,26 +144,28 @@ class Index:
         """What `rank` returns, and the best entry of each part of the question, best first, one match an entry.
 
         Args:
-            parts: texts out of the question. Their scores, 0-100, say how likely the entry is a topic of its own, by
+            parts: of the question. Their scores, 0-100, say how likely the entry is a topic of its own, by
                 the part and by the whole.
         """
         title = self._title(before)
-        said = self._listen(question, *parts, *([f"{title}. {question}"] if title else []))
+        said = self._listen(question, *(part.text for part in parts), *([f"{title}. {question}"] if title else []))
         alone = weighed = self._weigh(question, self._vocabulary.read(question) if read is None else read, said)
         if before is not None and title:
             weighed = self._weigh_after(before, f"{title}. {question}", question, alone, said)
         ranked = self._matches(weighed, limit, alone)
         topics: dict[str, Match] = {}
         for part in parts:
-            of_part = self._weigh(part, self._vocabulary.read(part), said)
+            of_part = self._weigh(part.text, self._vocabulary.read(part.text), said)
             for match in self._matches(of_part, 1):
                 entry = self._entry_ids.index(match.entry_id)
                 if ranked and self._is_covered(of_part, entry, self._entry_ids.index(ranked[0].entry_id)):
                     continue
                 value = alone.values.get(entry, 0.0)
-                score = self._calibration.topic_score(value, match.score)
+                score = self._calibration.topic_score(value, match.score, asks=part.asks)
                 if match.entry_id not in topics or score > topics[match.entry_id].score:
-                    topics[match.entry_id] = replace(match, score=score, value=value, part_score=match.score)
+                    topics[match.entry_id] = replace(
+                        match, score=score, value=value, part_score=match.score, asks=part.asks
+                    )
         return ranked, tuple(sorted(topics.values(), key=lambda match: -match.score))
 
     @staticmethod

@@ -50,16 +50,16 @@ def learn_calibration(knowledge: Knowledge, meaning: Meaning | None, questions: 
             for row, is_topic in _measure(chooser, vocabulary, question):
                 (topics if is_topic else bests).append(row)
     value, lead, offset = fit_logistic(bests)
-    whole, part, topic_offset = fit_logistic(topics) if topics else (old.topic_whole, old.topic_part, old.topic_offset)
-    calibration = replace(
-        old,
-        value=round(value, 3),
-        lead=round(lead, 3),
-        offset=round(offset, 3),
-        topic_whole=round(whole, 3),
-        topic_part=round(part, 3),
-        topic_offset=round(topic_offset, 3),
-    )
+    if topics:
+        whole, part, asks, topic_offset = fit_logistic(topics)
+        old = replace(
+            old,
+            topic_whole=round(whole, 3),
+            topic_part=round(part, 3),
+            topic_asks=round(asks, 3),
+            topic_offset=round(topic_offset, 3),
+        )
+    calibration = replace(old, value=round(value, 3), lead=round(lead, 3), offset=round(offset, 3))
     return Learned(calibration, len(bests), cross_validated_error(bests))
 
 
@@ -123,7 +123,7 @@ def _measure(chooser: Chooser, vocabulary: Vocabulary, question: Labelled) -> It
         for best in choice.ranked[:1]:
             yield ((best.value, best.lead), best.entry_id in right), False
     for topic in choice.topics:
-        yield ((topic.value, topic.part_score / 100), topic.entry_id in right), True
+        yield ((topic.value, topic.part_score / 100, float(topic.asks)), topic.entry_id in right), True
 
 
 def _logistic(value: float) -> float:
