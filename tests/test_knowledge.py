@@ -461,3 +461,48 @@ def test_a_name_of_a_country_stands_for_one(real: Knowledge) -> None:
     ]
 
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("question", "entry_id"),
+    [
+        ("is a cold pack any good", "ice"),
+        ("is a heat pad any good", "heat"),
+        ("cold pack or heat pad", "ice-vs-heat"),
+        ("should I stay in bed for days", "bed-rest"),
+        ("lie down or keep going during the spasm", "rest-during-a-spasm"),
+        ("is slouching the cause", "poor-posture"),
+        ("how should I stand and sit up straight", "posture"),
+        ("is ibuprofen any good", "nsaids"),
+        ("is paracetamol any good", "other-painkillers"),
+        ("can dehydration bring it on", "dehydration"),
+        ("how much water should I drink to prevent it", "hydration"),
+    ],
+)
+def test_confusable_entries_are_kept_apart(bot: Assistant, question: str, entry_id: str) -> None:
+    assert ask(bot, question).ranked[0].entry_id == entry_id
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "entry_id"),
+    [
+        ("how often?", "stretching", "stretching"),
+        ("for how long", "ice", "ice"),
+        ("why", "bed-rest", "bed-rest"),
+        ("how do I use ice", "ice-vs-heat", "ice"),
+    ],
+)
+def test_a_follow_up_is_read_with_what_was_answered_before(
+    bot: Assistant, question: str, before: str, entry_id: str
+) -> None:
+    assert bot.answer(Question(question, before=(before,))).ranked[0].entry_id == entry_id
+
+
+def test_two_things_asked_get_two_answers(bot: Assistant) -> None:
+    assert ask(bot, "how long does it last and should i stay in bed").entry_ids == ("bed-rest", "how-long-it-lasts")
+    assert ask(bot, "ice or heat?").entry_ids == ("ice-vs-heat",)
+
+
+@pytest.mark.parametrize("question", ["my knee clicks on the stairs", "heat pump or gas boiler", "hard disc is full"])
+def test_what_is_about_something_else_finds_no_entry(bot: Assistant, question: str) -> None:
+    assert ask(bot, question).entry_ids == ()

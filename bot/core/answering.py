@@ -203,6 +203,7 @@ def build_chooser(
         knowledge.elsewhere,
         meaning,
         calibrations.with_meaning if meaning else calibrations.without_meaning,
+        knowledge.grammar.question_openers,
     )
     return Chooser(knowledge, index, thresholds or Thresholds())
 

@@ -2,13 +2,13 @@
 
 Three views of each entry, and two more where there is a model, are added up to its value, and a calibration turns the
 value of the best, and its lead, into a score. Nothing here knows about backs: it ranks whatever phrasings it is given.
-The figures: docs/decisions/0003-matching.md and 0006-meaning.md.
+The figures: docs/decisions/0003-matching.md and 0008-meaning.md.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -81,6 +81,7 @@ class Index:
             comes nearer to it than to any entry gives low scores.
         meaning: weighs the entries, then what is elsewhere, in this order.
         calibration: turns values into scores.
+        openers: words that a question begins with, as typed; "how often?" asks one thing.
     """
 
     def __init__(
@@ -91,7 +92,9 @@ class Index:
         elsewhere: Mapping[str, Sequence[str]] | None = None,
         meaning: Meaning | None = None,
         calibration: Calibration | None = None,
+        openers: Collection[str] = (),
     ) -> None:
+        self._openers = frozenset(openers)
         self._vocabulary = vocabulary
         self._small_words = frozenset(small_words)
         self._meaning = meaning
@@ -149,7 +152,8 @@ class Index:
         """
         title = self._title(before)
         said = self._listen(question, *(part.text for part in parts), *([f"{title}. {question}"] if title else []))
-        alone = weighed = self._weigh(question, self._vocabulary.read(question) if read is None else read, said)
+        read = self._vocabulary.read(question) if read is None else read
+        alone = weighed = self._weigh(question, read, said, stands_alone=not title)
         if before is not None and title:
             weighed = self._weigh_after(before, f"{title}. {question}", question, alone, said)
         ranked = self._matches(weighed, limit, alone)
@@ -209,14 +213,16 @@ class Index:
         asked = list(dict.fromkeys(piece for text in texts for piece in (text, *_sentences(text))))
         return dict(zip(asked, self._meaning.weigh(asked), strict=True))
 
-    def _weigh(self, question: str, read: Sentences, said: Mapping[str, Sequence[Meant]]) -> _Weighed:
+    def _weigh(
+        self, question: str, read: Sentences, said: Mapping[str, Sequence[Meant]], *, stands_alone: bool = True
+    ) -> _Weighed:
         parts = [_words(sentence) for sentence in read]
         tokens = [token for part in parts for token in part]
         if all(token.text in self._small_words for token in tokens):
             return _Weighed({}, {}, ())
         fits = self._alignment.fits(parts)
         verbatim = self._verbatim.get(tuple(token.text for token in tokens))
-        if verbatim is not None and all(token.certainty == 1 for token in tokens):
+        if verbatim is not None and stands_alone and all(token.certainty == 1 for token in tokens):
             fits[self._owners[verbatim]] = Fit(verbatim, VERBATIM_VALUE, folded=False)
         meant = _mean(question, said)
         if not fits and not meant:
@@ -242,8 +248,11 @@ class Index:
         A short one leans on that the most; one that is clear by itself does not.
         """
         together = self._weigh(both, self._vocabulary.read(both), said)
-        telling = sum(word not in self._small_words for word in map(stem, words(question)))
-        share = TOGETHER_SHARE / (1 + max(0, telling - SHORT_QUESTION) / 2) * (1 - self._certainty(alone) ** 4)
+        asked = [word for word in words(question) if word not in self._openers]
+        telling = sum(word not in self._small_words for word in map(stem, asked))
+        share = TOGETHER_SHARE / (1 + max(0, telling - SHORT_QUESTION) / 2)
+        if telling > 1:  # "how often?" is clear only in a chat of its own
+            share *= 1 - self._certainty(alone) ** 4
         favoured = {self._entry_ids.index(id_) for id_ in (before.entry_id, *before.related) if id_ in self._entry_ids}
         values = {
             entry: (alone.values.get(entry, 0.0) + share * (value + (FAVOUR if entry in favoured else 0))) / (1 + share)

@@ -168,3 +168,14 @@ def test_parts_have_their_own_best_entries(index: Index) -> None:
 
     assert {match.entry_id for match in topics} == {"heat", "scan"}
     assert all(0 <= match.score <= 100 for match in topics)
+
+
+def test_a_question_of_one_telling_word_leans_on_the_entry_before_though_a_phrasing_says_it() -> None:
+    phrasings = {"ice": ["ice pack", "ice on my back"], "often": ["how often", "how often do people get it"]}
+    vocabulary = Vocabulary({}, [text for group in phrasings.values() for text in group])
+    clear, scant = (
+        Index(phrasings, vocabulary, SMALL_WORDS[2:], openers=openers).rank("how often", before=Before("ice"))
+        for openers in ((), ("how",))
+    )
+
+    assert {match.entry_id: match.score for match in clear}["ice"] < {m.entry_id: m.score for m in scant}["ice"]
