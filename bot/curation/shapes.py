@@ -154,6 +154,11 @@ class ElsewhereShape(Shape):
     subjects: dict[Id, SubjectShape] = {}
 
 
+class SignExamplesShape(Shape):
+    signs: dict[Id, Texts] = {}
+    look_alikes: list[Text] = []
+
+
 class CalibrationShape(Shape):
     value: float
     lead: float
