@@ -237,14 +237,8 @@ class Assistant:
         self._vocabulary = vocabulary = build_vocabulary(knowledge)
         flags = {sign.flag for sign in knowledge.red_flags}
         phrased = (entry for entry in knowledge.entries.values() if entry.id not in flags)
-        ordinary = (
-            *(text for entry in phrased for text in (entry.title, *entry.phrasings)),
-            *(text for texts in knowledge.elsewhere.values() for text in texts),
-            *knowledge.look_alikes,
-        )
-        more = knowledge.sign_examples
-        signs = [replace(sign, examples=(*sign.examples, *more.get(sign.id, ()))) for sign in knowledge.red_flags]
-        self._red_flags = RedFlagCheck(signs, vocabulary, grammar, knowledge.ways, ordinary)
+        ordinary = (text for entry in phrased for text in (entry.title, *entry.phrasings))
+        self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar, knowledge.ways, ordinary)
         self._languages = LanguageCheck(knowledge.languages)
         self._guards = GuardCheck(knowledge.guards, knowledge.concepts, vocabulary, grammar)
         self._chooser = build_chooser(knowledge, vocabulary, meaning, thresholds)

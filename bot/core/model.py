@@ -307,8 +307,6 @@ class Knowledge:
     grammar: Grammar
     sources: Mapping[str, Source]
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # subject -> how people ask for it
-    sign_examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # sign id -> whole messages that mean it
-    look_alikes: tuple[str, ...] = ()  # messages that only look like a sign
     calibrations: Calibrations = field(default_factory=Calibrations)
     numbers: Mapping[str, EmergencyNumber] = field(default_factory=dict)
     concepts: Concepts = field(default_factory=Concepts)  # of the guards

@@ -74,7 +74,7 @@ class RedFlagCheck:
 
     Args:
         concepts: name -> ways to say it; what stands under `idiom` is passed over.
-        ordinary: what people say who mean no sign; emergencies with examples are told from it at a second look.
+        ordinary: phrasings of entries that are about no sign; signs with examples are told from them at a second look.
     """
 
     def __init__(
@@ -101,8 +101,7 @@ class RedFlagCheck:
                 if _is_combination(text):
                     self._add(_Combination(sign, _names(text, ways), unclear=True))
             self._together += [_Combination(sign, _names(text, ways, self._red_flags)) for text in sign.together]
-        suspects = (sign for sign in red_flags if sign.examples and sign.urgency is Urgency.EMERGENCY)
-        meant = {sign.id: (*sign.phrasings, *sign.examples) for sign in suspects}
+        meant = {sign.id: (*sign.phrasings, *sign.examples) for sign in red_flags if sign.examples}
         self._second_look = SecondLook(meant, ordinary, vocabulary, grammar)
         passed_over = (grammar.small_words | grammar.fillers) - grammar.negations - grammar.joints
         self._concepts = WayFinder(ways, vocabulary, passed_over, grammar.determiners, exact={IDIOM})

@@ -15,9 +15,8 @@ from itertools import pairwise
 from bot.core.model import Grammar
 from bot.core.vocabulary import Token, Vocabulary
 
-SUSPICIOUS = 6.25  # log odds; at 6.0 2.1% of ordinary questions are asked about, at 7.0 1%
+SUSPICIOUS = 3.5  # log odds; at 3.0 2.1% of ordinary questions are asked about, at 4.0 0.7%
 _SMOOTHING = 0.5  # phrasings more that are taken to use each word
-_RARE = 0.01  # share of a sign's texts that use a word none was seen to use, the same for signs of few texts and many
 _MOST_FOR = 2.5  # of one word, so that no single one decides
 _MOST_AGAINST = 1.5
 
@@ -27,7 +26,7 @@ class SecondLook:
 
     Args:
         meant: sign id -> phrasings and examples of it.
-        ordinary: phrasings and messages that are about no sign.
+        ordinary: phrasings of entries that are about no sign.
     """
 
     def __init__(
@@ -56,7 +55,7 @@ class SecondLook:
 
     def _likelihood(self, id_: str, features: Iterable[str]) -> float:
         counts, texts = self._by_sign[id_]
-        return sum(math.log(counts[feature] / texts + _RARE) for feature in features)
+        return sum(_log_share(counts[feature], texts) for feature in features)
 
     def _count(self, texts: Iterable[str], vocabulary: Vocabulary) -> tuple[Counter[str], int]:
         """How many of some texts use each feature, and how many texts there are."""

@@ -45,7 +45,6 @@ class Files:
     red_flags: Read[shapes.RedFlagsShape]
     guards: Read[shapes.GuardsShape]
     elsewhere: Read[shapes.ElsewhereShape]
-    sign_examples: Read[shapes.SignExamplesShape]
     calibrations: Read[shapes.CalibrationsShape] | None  # None where nothing was learned yet
     groups: tuple[Read[shapes.EntriesShape], ...]
 
@@ -60,7 +59,6 @@ def find_problems(files: Files, *, complete: bool) -> Iterator[Problem]:
     yield from _phrasing_problems(files)
     yield from _unclear_problems(*files.red_flags)
     yield from _concept_problems(*files.red_flags)
-    yield from _example_problems(*files.sign_examples, files.red_flags[0].signs)
     if complete:
         yield from _term_problems(files)
         yield from _text_problems(*files.texts)
@@ -285,16 +283,6 @@ def _concept_problems(shape: shapes.RedFlagsShape, document: Document) -> Iterat
         if not (sign.phrasings or sign.combines or sign.together):
             message = f"nothing leads to sign '{id_}'. Add 'phrasings' or 'combines'."
             yield Problem(document.file, document.line(("signs", id_)), message)
-
-
-def _example_problems(
-    shape: shapes.SignExamplesShape, document: Document, signs: Mapping[str, shapes.RedFlagShape]
-) -> Iterator[Problem]:
-    """Messages under a sign that is not there."""
-    for id_ in shape.signs:
-        if id_ not in signs:
-            hint = did_you_mean(id_, signs) or " Use an id from red-flags.yaml."
-            yield Problem(document.file, document.line(("signs", id_)), f"no sign is called '{id_}'.{hint}")
 
 
 def _phrasings(files: Files) -> Iterator[tuple[str, str, _Place, bool]]:

@@ -67,9 +67,6 @@ def _read_files(folder: Path, language: str) -> tuple[Files, list[Problem]]:
         elsewhere=read(elsewhere, shapes.ElsewhereShape)
         if (elsewhere := own / "elsewhere.yaml").exists()
         else (shapes.ElsewhereShape(), Document(elsewhere, {})),
-        sign_examples=read(examples, shapes.SignExamplesShape)
-        if (examples := own / "sign-examples.yaml").exists()
-        else (shapes.SignExamplesShape(), Document(examples, {})),
         calibrations=read(learned, shapes.CalibrationsShape)
         if (learned := own / "calibration.yaml").exists()
         else None,
@@ -104,8 +101,6 @@ def _build(language: str, files: Files) -> model.Knowledge:
         grammar=_build_grammar(files.grammar[0]),
         ways={name: tuple(ways) for name, ways in files.red_flags[0].concepts.items()},
         elsewhere={id_: tuple(subject.phrasings) for id_, subject in files.elsewhere[0].subjects.items()},
-        sign_examples={id_: tuple(messages) for id_, messages in files.sign_examples[0].signs.items()},
-        look_alikes=tuple(files.sign_examples[0].look_alikes),
         calibrations=_build_calibrations(files.calibrations[0]) if files.calibrations else Calibrations(),
         sources={key: _make(model.Source, source, key=key) for key, source in files.sources[0].sources.items()},
         numbers={

@@ -12,7 +12,6 @@ SCHEMAS: dict[str, type[shapes.Shape]] = {
     "red-flags": shapes.RedFlagsShape,
     "guards": shapes.GuardsShape,
     "elsewhere": shapes.ElsewhereShape,
-    "sign-examples": shapes.SignExamplesShape,
     "calibration": shapes.CalibrationsShape,
     "vocabulary": shapes.VocabularyShape,
     "grammar": shapes.GrammarShape,

@@ -154,11 +154,6 @@ class ElsewhereShape(Shape):
     subjects: dict[Id, SubjectShape] = {}
 
 
-class SignExamplesShape(Shape):
-    signs: dict[Id, Texts] = {}
-    look_alikes: list[Text] = []
-
-
 class CalibrationShape(Shape):
     value: float
     lead: float

@@ -215,9 +215,9 @@ def test_unclear_combinations_raise_a_suspicion_only(combined: Find) -> None:
 
 @pytest.fixture
 def learned() -> Find:
-    examples = ("lost the key to my tap", "tap is stuck shut", "tap stuck and key lost", "tap shut") * 20
+    examples = ("lost the key to my tap", "tap is stuck shut", "tap stuck and key lost") * 4
     sign = RedFlag("cannot-pee", "bladder", Urgency.EMERGENCY, "Pee.", ("cannot pee",), examples=examples)
-    ordinary = ("which stretch", "heat or ice", "is a stretch good") * 40
+    ordinary = ("which stretch", "heat or ice", "is a stretch good") * 5
     grammar = replace(GRAMMAR, joints=frozenset({","}), well=frozenset({"fine"}))
     vocabulary = Vocabulary(VOCABULARY, (*examples, *ordinary, "cannot pee never fine"), grammar.small_words)
     check = RedFlagCheck((sign,), vocabulary, grammar, ordinary=ordinary)

@@ -7,11 +7,11 @@ from bot.core.vocabulary import Token, Vocabulary
 from tests.conftest import GRAMMAR
 
 MEANT = {
-    "bladder": ["bladder leaks", "bladder will never empty", "bladder leaks when coughing"] * 20,
-    "saddle": ["seat gone woolly", "seat asleep and woolly", "woolly and asleep"] * 20,
+    "bladder": ["bladder leaks", "bladder will never empty", "bladder leaks when coughing"] * 4,
+    "saddle": ["seat gone woolly", "seat asleep and woolly"] * 4,
     "none": [],
 }
-ORDINARY = ["which stretch when coughing", "is heat good", "stretch or heat", "sit on a good seat"] * 40
+ORDINARY = ["which stretch when coughing", "is heat good", "stretch or heat", "sit on a good seat"] * 5
 VOCABULARY = Vocabulary({}, [*ORDINARY, *(text for texts in MEANT.values() for text in texts)])
 
 

@@ -672,24 +672,3 @@ def test_a_mended_folder_loads_again(folder: Path, edit: Edit) -> None:
     edit(RELIEF, "    titel: Ice", "    title: Ice")
 
     assert load_knowledge(folder).entries["ice"].title == "Ice"
-
-
-def test_messages_to_learn_signs_from_are_loaded_where_there_are_any(folder: Path) -> None:
-    examples = "signs:\n  cannot-pee: [the tap is stuck]\nlook_alikes: [a tap class]\n"
-    (folder / "en/sign-examples.yaml").write_text(examples, "utf-8")
-
-    knowledge = load_knowledge(folder)
-
-    assert knowledge.sign_examples == {"cannot-pee": ("the tap is stuck",)}
-    assert knowledge.look_alikes == ("a tap class",)
-
-
-def test_messages_for_a_sign_that_is_not_there_are_refused(folder: Path) -> None:
-    (folder / "en/sign-examples.yaml").write_text("signs:\n  canot-pee: [the tap is stuck]\n", "utf-8")
-
-    with pytest.raises(KnowledgeError) as refused:
-        load_knowledge(folder)
-
-    (problem,) = refused.value.problems
-    assert problem.line == 2
-    assert problem.message == "no sign is called 'canot-pee'. Did you mean 'cannot-pee'?"
