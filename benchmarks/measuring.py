@@ -116,7 +116,7 @@ def right_while_refusing(
         bool(ranking) and ranking[0][1] > bar and ranking[0][0] in asked.expect
         for ranking, asked in zip(rankings, questions, strict=True)
     ]
-    return statistics.mean(right)
+    return statistics.mean(map(bool, right))  # numpy's truths are no numbers
 
 
 def _measure_and_send(name: str, known: QuestionSet, there: multiprocessing.connection.Connection) -> None:
