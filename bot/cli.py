@@ -312,10 +312,16 @@ def _build_assistant(settings: Settings) -> Assistant:
     if settings.meaning == "off":
         return Assistant(knowledge)
     try:
-        return Assistant(knowledge, meaning=find_meaning(knowledge, settings.cache_dir))
+        return Assistant(knowledge, meaning=find_meaning(knowledge, settings.cache_dir, _tell_learning))
     except MeaningMissingError as error:
         print(error, "Questions are matched by their letters alone.", file=sys.stderr)
         return Assistant(knowledge)
+
+
+def _tell_learning() -> None:
+    print(
+        "Learning the phrasings, once for each change of the knowledge; this takes half a minute ...", file=sys.stderr
+    )
 
 
 def _our_questions() -> list[Path]:

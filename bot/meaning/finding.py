@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.core.answering import build_vocabulary, phrasings_of
@@ -13,11 +14,14 @@ class MeaningMissingError(Exception):
     """The meaning model is not installed or cannot be used; says why and how to mend it, in one line."""
 
 
-def find_meaning(knowledge: Knowledge, cache: Path | None = None) -> Meaning:
+def find_meaning(
+    knowledge: Knowledge, cache: Path | None = None, on_learning: Callable[[], None] = lambda: None
+) -> Meaning:
     """The sentence model, with the phrasings of a knowledge learned.
 
     Args:
         cache: where what was learned is kept; None for nowhere.
+        on_learning: told when nothing was kept for this knowledge, before it is learned.
 
     Raises:
         MeaningMissingError: the extra `meaning` is not installed, or its file is not the one that was measured.
@@ -37,4 +41,5 @@ def find_meaning(knowledge: Knowledge, cache: Path | None = None) -> Meaning:
         raise MeaningMissingError(str(error)) from error
     phrasings = {**phrasings_of(knowledge), **{f"elsewhere {id_}": texts for id_, texts in knowledge.elsewhere.items()}}
     spelling = Spelling(build_vocabulary(knowledge), model.words)
-    return PhrasingMeaning(phrasings, model, spelling, learn_phrasings(phrasings, model, cache))
+    learned = learn_phrasings(phrasings, model, cache, on_learning)
+    return PhrasingMeaning(phrasings, model, spelling, learned)

@@ -8,7 +8,7 @@ import re
 import tempfile
 import zipfile
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,17 +125,26 @@ class PhrasingMeaning:
         ]
 
 
-def learn_phrasings(phrasings: Mapping[str, Sequence[str]], model: SentenceModel, cache: Path | None = None) -> Learned:
+def learn_phrasings(
+    phrasings: Mapping[str, Sequence[str]],
+    model: SentenceModel,
+    cache: Path | None = None,
+    on_learning: Callable[[], None] = lambda: None,
+) -> Learned:
     """The vectors of the phrasings and the classifier, taken from a folder where they were kept before.
 
     They take some ten seconds to compute and depend on the phrasings and the model alone, so their hash names the file.
     A folder that cannot be read or written changes nothing but the time.
+
+    Args:
+        on_learning: told when nothing was kept, before the work begins.
     """
     texts = [text for group in phrasings.values() for text in group]
     owners = np.repeat(np.arange(len(phrasings)), [len(group) for group in phrasings.values()])
     file = cache / f"{_hash(phrasings)}.npz" if cache else None
     if file and (kept := _read(file, (len(texts), len(phrasings)))):
         return kept
+    on_learning()
     vectors = model.encode(texts)
     learned = Learned(vectors, learn(vectors, owners, len(phrasings)))
     if file:

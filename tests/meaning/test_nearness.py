@@ -76,7 +76,18 @@ def test_what_was_learned_is_kept_and_taken_again(model: SentenceModel, tmp_path
     marked = first.vectors + 1
     np.savez(file, vectors=marked, weights=first.weights)
 
-    assert np.array_equal(learn_phrasings(PHRASINGS, model, tmp_path / "new folder").vectors, marked)
+    told: list[str] = []
+    again = learn_phrasings(PHRASINGS, model, tmp_path / "new folder", lambda: told.append("learning"))
+
+    assert np.array_equal(again.vectors, marked)
+    assert told == []
+
+
+def test_it_is_told_before_something_is_learned(model: SentenceModel, tmp_path: Path) -> None:
+    told: list[str] = []
+    learn_phrasings(PHRASINGS, model, tmp_path, lambda: told.append("learning"))
+
+    assert told == ["learning"]
 
 
 def test_other_phrasings_are_learned_anew(model: SentenceModel, tmp_path: Path) -> None:
