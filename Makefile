@@ -12,7 +12,7 @@ COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --gen
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-install: $(VENV)/installed  ## install what the bot needs into .venv (MEANING=no leaves the meaning model out)
+install: $(VENV)/installed  ## install what the bot needs into .venv (MEANING=off leaves the meaning model out)
 
 run: install  ## run the bot: on Telegram with a token, otherwise here with a chat page (PORT=8090 changes the port)
 	@PORT=$(or $(PORT),$$PORT) $(BIN)/python -m bot run
@@ -63,7 +63,7 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: requirements.lock requirements-meaning.lock | $(VENV)/bin/python
 	@echo "Installing into $(VENV) ..."
-ifeq ($(MEANING),no)
+ifeq ($(MEANING),off)
 	@$(PIP) requirements.lock
 else
 	@$(PIP) requirements-meaning.lock || (echo "The meaning model cannot be installed here; the bot runs without it." && $(PIP) requirements.lock)
