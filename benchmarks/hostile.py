@@ -12,6 +12,7 @@ from bot.core.model import Knowledge
 from bot.core.text import LONGEST_QUESTION, words
 
 LOOK_ALIKES = str.maketrans("aeopcx", "аеорсх")  # Latin to Cyrillic
+LONG_WORD = 7  # letters; from here on two edits are mended, which takes longest
 ZERO_WIDTH = "\u200b"
 STACKED = "e" + "\u0301" * 30
 
@@ -24,7 +25,7 @@ def hostile_messages(knowledge: Knowledge, seed: int = 1) -> Mapping[str, str]:
     guards = list(knowledge.concepts.texts)
     known = sorted({word for text in (*phrasings, *signs) for word in words(text)})
     chance.shuffle(known)
-    long = [word for word in known if len(word) > 6]  # noqa: PLR2004
+    long = [word for word in known if len(word) >= LONG_WORD]
     near = mistype(long, 1, seed)
     unknown = ["".join(chance.choices(string.ascii_lowercase, k=chance.randint(3, 10))) for _ in range(2000)]
     small = sorted(knowledge.grammar.small_words | knowledge.grammar.negations)

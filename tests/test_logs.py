@@ -51,7 +51,7 @@ def fail_with(message: str) -> None:
 def test_a_token_in_a_message_is_taken_out(logged: SetUp, style: Style) -> None:
     read = logged("DEBUG", style)
 
-    logging.getLogger("bot.x").info(f"POST https://api.telegram.org/bot{TOKEN}/getMe")  # noqa: G004
+    logging.getLogger("bot.x").info(f"POST https://api.telegram.org/bot{TOKEN}/getMe")  # noqa: G004  as httpx does
 
     assert TOKEN not in read()
     assert "/bot[token]/getMe" in read()

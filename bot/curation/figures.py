@@ -11,6 +11,7 @@ from bot.curation.labelled import Verdict
 from bot.curation.trials import Trial
 
 Z = 1.96  # standard deviations of a 95 % interval
+TOP = 3  # places that count as near: as many entries are offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Placing:
     @property
     def top_3(self) -> Figure:
         """How often it stands among the first three."""
-        return Figure(self.name, sum(1 <= place <= 3 for place in self.places), len(self.places))  # noqa: PLR2004
+        return Figure(self.name, sum(1 <= place <= TOP for place in self.places), len(self.places))
 
     @property
     def mean_reciprocal_rank(self) -> float:

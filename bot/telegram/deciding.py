@@ -57,7 +57,7 @@ class Decider:
         try:
             return self._assistant.after_check(check, is_clear=is_clear)
         except Exception as error:  # noqa: BLE001  whatever it is, the person gets an answer
-            logger.error("a stage of answering failed: %s", type(error).__name__)  # noqa: TRY400
+            logger.error("a stage of answering failed: %s", type(error).__name__)  # noqa: TRY400  its text may hold words
             return Answer(Broken(type(error).__name__) if is_clear else Withheld(), decided_by="error")
 
     def number(self, chat_id: int) -> EmergencyNumber | None:

@@ -111,7 +111,7 @@ def test_a_denied_sign_does_not_hide_a_stated_one(finder: Finder) -> None:
         ("no fever, I can pee and feel fine", False),
     ],
 )
-def test_a_denial_that_belongs_to_the_phrasing_must_stand_before_the_same_word(text: str, fits: bool) -> None:  # noqa: FBT001
+def test_a_denial_that_belongs_to_the_phrasing_must_stand_before_the_same_word(text: str, fits: bool) -> None:  # noqa: FBT001  a column of the table
     grammar = replace(
         GRAMMAR, small_words=GRAMMAR.small_words | {"feel", "when"}, small_unless_denied=frozenset({"feel"})
     )

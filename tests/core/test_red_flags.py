@@ -247,7 +247,7 @@ def heard(text: str, *signs: RedFlag, **grammar: object) -> set[str]:
         "idiom": ("numb with boredom",),
         "medical-name": ("dead legs",),
     }
-    rules = replace(GRAMMAR, joints=frozenset({",", "but"}), well=frozenset({"fine"}), **grammar)  # type: ignore[arg-type]
+    rules = replace(GRAMMAR, joints=frozenset({",", "but"}), well=frozenset({"fine"}), **grammar)  # type: ignore[arg-type]  # any field
     known = " ".join(phrasing for sign in signs for phrasing in sign.phrasings)
     vocabulary = Vocabulary({}, [text, known], rules.small_words | rules.negations, rules.never_shortened)
     check = RedFlagCheck(signs, vocabulary, rules, concepts)

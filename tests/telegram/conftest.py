@@ -52,12 +52,12 @@ class RecordingRequest(BaseRequest):
     async def do_request(
         self,
         url: str,
-        method: str,  # noqa: ARG002
+        method: str,  # noqa: ARG002  as the library calls it
         request_data: RequestData | None = None,
-        read_timeout: Any = None,  # noqa: ARG002
-        write_timeout: Any = None,  # noqa: ARG002
-        connect_timeout: Any = None,  # noqa: ARG002
-        pool_timeout: Any = None,  # noqa: ARG002
+        read_timeout: Any = None,  # noqa: ARG002  as the library calls it
+        write_timeout: Any = None,  # noqa: ARG002  as the library calls it
+        connect_timeout: Any = None,  # noqa: ARG002  as the library calls it
+        pool_timeout: Any = None,  # noqa: ARG002  as the library calls it
     ) -> tuple[int, bytes]:
         name = url.rsplit("/", 1)[1]
         parameters = dict(request_data.parameters) if request_data else {}

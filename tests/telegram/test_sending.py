@@ -143,7 +143,7 @@ async def test_sending_can_be_cut_short(telegram: Telegram) -> None:
         await asyncio.Event().wait()
         raise AssertionError
 
-    telegram.request.do_request = forever  # type: ignore[method-assign]
+    telegram.request.do_request = forever  # type: ignore[method-assign]  # the network hangs
 
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.01):
