@@ -13,10 +13,10 @@ from bot.core.matching import Meaning
 from bot.core.model import Knowledge, Question
 from bot.core.vocabulary import Vocabulary
 from bot.curation.labelled import Labelled
+from bot.curation.reliability import Scored, expected_error
 from bot.curation.trials import is_held_back
 
 FOLDS = 5
-BINS = 10  # of scores, for the expected calibration error
 STEPS = 25  # of Newton's method; it stands still long before
 RIDGE = 0.01  # a pull towards 0, so that what separates perfectly stays finite
 
@@ -96,20 +96,14 @@ def fit_logistic(rows: Sequence[Row]) -> tuple[float, ...]:
 
 
 def cross_validated_error(rows: Sequence[Row]) -> float:
-    """Expected calibration error, 0-1: how far scores lie from the share that is right, each learned without its fold.
-
-    Source: Naeini et al., Obtaining well calibrated probabilities using Bayesian binning, 2015.
-    """
-    scored: list[tuple[float, bool]] = []
+    """The expected calibration error, 0-1, of scores that were each learned without their fold."""
+    scored: list[Scored] = []
     for fold in range(FOLDS):
         weights = fit_logistic([row for at, row in enumerate(rows) if at % FOLDS != fold])
         for measured, is_right in rows[fold::FOLDS]:
             total = sum(weight * value for weight, value in zip(weights, (*measured, 1.0), strict=True))
-            scored.append((_logistic(total), is_right))
-    bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
-    for score, is_right in scored:
-        bins[min(int(score * BINS), BINS - 1)].append((score, is_right))
-    return sum(abs(sum(score - is_right for score, is_right in held)) for held in bins) / len(scored)
+            scored.append(Scored(100 * _logistic(total), is_right))
+    return expected_error(scored)
 
 
 def _measure(chooser: Chooser, vocabulary: Vocabulary, question: Labelled) -> Iterator[tuple[Row, bool]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.curation.calibration import expected_error, find_scored
 from bot.curation.figures import Placing, find_figures, find_placings
 from bot.curation.misses import miss_lines
+from bot.curation.reliability import expected_error, find_scored
 from bot.curation.trials import Trial, split
 
 

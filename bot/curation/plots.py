@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.curation.calibration import Scored, find_bins, find_operating_points
 from bot.curation.figures import Figure
+from bot.curation.reliability import Scored, find_bins, find_operating_points
 
 COLOURS = ("#1f6f8b", "#e08e45")
 WIDTH = 6.4  # inches

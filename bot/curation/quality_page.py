@@ -9,7 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.core.model import Urgency
-from bot.curation.calibration import (
+from bot.curation.figures import Figure, Placing, find_figures, find_placings, is_right, share
+from bot.curation.labelled import describe
+from bot.curation.markdown import picture, section, table
+from bot.curation.misses import find_confusions, find_misses, find_reason, nearest, shown
+from bot.curation.plots import draw_reliability, draw_risk, draw_shares
+from bot.curation.reliability import (
     Scored,
     expected_error,
     find_bins,
@@ -17,11 +22,6 @@ from bot.curation.calibration import (
     find_operating_points,
     find_scored,
 )
-from bot.curation.figures import Figure, Placing, find_figures, find_placings, is_right, share
-from bot.curation.labelled import describe
-from bot.curation.markdown import picture, section, table
-from bot.curation.misses import find_confusions, find_misses, find_reason, nearest, shown
-from bot.curation.plots import draw_reliability, draw_risk, draw_shares
 from bot.curation.trials import Trial, split
 
 RISKS = (0.02, 0.05, 0.08)  # shares of wrong answers at which coverage is told

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.curation.calibration import (
+from bot.curation.reliability import (
     Bin,
     Operating,
     Scored,
