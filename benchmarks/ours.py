@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.sets import QuestionSet
 
 if TYPE_CHECKING:  # a peer's process shall not load what is ours
-    from bot.core.matching import Meaning
+    from bot.core.meaning import Meaning
     from bot.core.vocabulary import Vocabulary
     from bot.meaning.sentence_model import SentenceModel
 

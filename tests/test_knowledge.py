@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.answering import Answer, Assistant, Guarded, OtherLanguage, Withheld
+from bot.core.answering import Assistant
 from bot.core.model import Chat, Knowledge, Question, Urgency
+from bot.core.outcomes import Answer, Guarded, OtherLanguage, Withheld
 from bot.core.rendering import Renderer
 from bot.core.reply import LAST_RESORT, LAST_RESORT_ALARM, LONGEST_MESSAGE, Reply, utf16_units
 from bot.core.text import words

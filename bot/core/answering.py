@@ -3,220 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import assert_never
+from dataclasses import replace
 
-from bot.core.choosing import Chooser, Found, NotFound, Thresholds, Unsure
+from bot.core.building import build_chooser, build_vocabulary
+from bot.core.choosing import Thresholds
 from bot.core.clear_yes import is_clear_yes
 from bot.core.guards import GuardCheck
+from bot.core.held_back import after_check, ask_first
 from bot.core.languages import Foreign, LanguageCheck
-from bot.core.matching import Index, Match, Meaning
-from bot.core.model import (
-    Chat,
-    Check,
-    Conversation,
-    Guard,
-    GuardOutcome,
-    Knowledge,
-    Language,
-    Question,
-    RedFlag,
-    Urgency,
-)
-from bot.core.red_flags import RedFlagCheck, Signs, most_urgent
+from bot.core.matching import Match
+from bot.core.meaning import Meaning
+from bot.core.model import Chat, Check, Guard, GuardOutcome, Knowledge, Question, RedFlag, Urgency
+from bot.core.outcomes import Answer, Broken, Empty, Guarded, OtherLanguage, Silent, Withheld, is_emergency
+from bot.core.red_flags import RedFlagCheck, Signs
 from bot.core.text import sentences
-from bot.core.vocabulary import Sentences, Vocabulary
-from bot.core.ways import without_names
-
-
-@dataclass(frozen=True, slots=True)
-class Empty:
-    """No word was asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Guarded:
-    """A limit of the bot, with its own reply."""
-
-    guard: Guard
-    shown: tuple[str, ...] = ()  # ids of the entries that stand below the reply
-
-
-@dataclass(frozen=True, slots=True)
-class OtherLanguage:
-    """Asked in a language the bot does not answer in."""
-
-    language: Language
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """An emergency: the alarm is the whole message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checking:
-    """An emergency is suspected: one short question before the answer."""
-
-    suspected: tuple[RedFlag, ...]
-    check: Check
-
-
-@dataclass(frozen=True, slots=True)
-class Cleared:
-    """A clear yes to the checking question: the entries that had been found before it; without any, the topics."""
-
-    entry_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """Said in a group to nobody's bot."""
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A stage failed: say where to get help."""
-
-    error_type: str
-
-
-Outcome = Found | Unsure | NotFound | Empty | Guarded | OtherLanguage | Withheld | Checking | Cleared | Silent | Broken
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was decided about one question."""
-
-    outcome: Outcome
-    red_flags: tuple[RedFlag, ...] = ()  # that were stated, most urgent first
-    ranked: tuple[Match, ...] = ()  # the runners-up too, for people who ask why
-    decided_by: str = ""
-
-    @property
-    def name(self) -> str:
-        """The outcome's name in the contract of `ask` (design.md)."""
-        if self.red_flags:
-            return "alarm"
-        match self.outcome:
-            case Found():
-                return "answered"
-            case Unsure():
-                return "unsure"
-            case NotFound() | Empty() | OtherLanguage() | Broken():
-                return "unknown"
-            case Guarded(guard):
-                return str(guard.outcome)
-            case Silent():
-                return "silent"
-            case Withheld():
-                return "alarm"
-            case Checking():
-                return "checking"
-            case Cleared(entry_ids):
-                return "answered" if entry_ids else "unsure"
-            case other:
-                assert_never(other)
-
-    @property
-    def entry_ids(self) -> tuple[str, ...]:
-        """Entries whose answers are in the reply, best first."""
-        match self.outcome:
-            case Found(matches):
-                return tuple(match.entry_id for match in matches)
-            case Guarded(_, shown):
-                return shown
-            case Cleared(entry_ids):
-                return entry_ids
-            case _:
-                return ()
-
-    @property
-    def is_emergency(self) -> bool:
-        """Whether the alarm is the whole message."""
-        return isinstance(self.outcome, Withheld) or _is_emergency(self.red_flags)
-
-    @property
-    def alarms(self) -> frozenset[str]:
-        """What it alarms of, as stated or as suspected; empty for an ordinary answer."""
-        alarms = {sign.flag for sign in self.red_flags}
-        if self.is_emergency:
-            alarms.add("emergency")
-        match self.outcome:
-            case Checking(suspected):
-                alarms |= {f"{sign.flag}?" for sign in suspected}
-            case Guarded(guard) if guard.outcome is GuardOutcome.CRISIS:
-                alarms.add("crisis")
-        return frozenset(alarms)
-
-    @property
-    def noticed(self) -> tuple[RedFlag, ...]:
-        """The red flags that were stated; where there are none, those that are asked about."""
-        return self.red_flags or (self.outcome.suspected if isinstance(self.outcome, Checking) else ())
-
-    @property
-    def suggestions(self) -> tuple[str, ...]:
-        """Entries offered as buttons in place of an answer."""
-        match self.outcome:
-            case Unsure(suggestions):
-                return suggestions
-            case Guarded(guard, shown):
-                return () if shown else guard.entries
-            case _:
-                return ()
-
-
-def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
-    """How a knowledge reads what people type: its terms, and the words of all its phrasings."""
-    return Vocabulary(
-        knowledge.vocabulary,
-        texts=(
-            *(text for entry in knowledge.entries.values() for text in (entry.title, *entry.phrasings)),
-            *knowledge.concepts.texts,
-            *(
-                text
-                for sign in knowledge.red_flags
-                for text in (*sign.phrasings, *sign.examples, *map(without_names, (*sign.unclear, *sign.combines)))
-            ),
-            *(without_names(way) for ways in knowledge.ways.values() for way in ways),
-            *(text for texts in knowledge.elsewhere.values() for text in texts),
-        ),
-        plain_words=knowledge.grammar.plain_words,
-        never_shortened=knowledge.grammar.never_shortened,
-    )
-
-
-def phrasings_of(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """How people ask for each entry, its title first."""
-    return {entry.id: (entry.title, *entry.phrasings) for entry in knowledge.entries.values()}
-
-
-def build_chooser(
-    knowledge: Knowledge, vocabulary: Vocabulary, meaning: Meaning | None = None, thresholds: Thresholds | None = None
-) -> Chooser:
-    """What chooses among the entries of a knowledge, with its calibration."""
-    calibrations = knowledge.calibrations
-    index = Index(
-        phrasings_of(knowledge),
-        vocabulary,
-        knowledge.grammar.small_words,
-        knowledge.elsewhere,
-        meaning,
-        calibrations.with_meaning if meaning else calibrations.without_meaning,
-        knowledge.grammar.question_openers,
-    )
-    return Chooser(knowledge, index, thresholds or Thresholds())
-
-
-def carry_on(conversation: Conversation, answer: Answer) -> Conversation:
-    """A conversation after one more answer."""
-    check = answer.outcome.check if isinstance(answer.outcome, Checking) else None
-    near = answer.suggestions[:1] if isinstance(answer.outcome, Unsure) else ()
-    return Conversation(
-        before=answer.entry_ids or near or conversation.before,
-        checked=conversation.checked or check is not None,
-        check=check,
-    )
+from bot.core.vocabulary import Sentences
 
 
 class Assistant:
@@ -272,24 +73,13 @@ class Assistant:
         except Exception as error:  # noqa: BLE001  a person in trouble gets an answer whatever breaks
             if so_far and not isinstance(so_far[-1].outcome, Broken):
                 return replace(so_far[-1], decided_by="error")
-            is_emergency = _is_emergency(signs.stated) or question.check is not None
-            outcome = Withheld() if is_emergency else Broken(type(error).__name__)
+            is_serious = is_emergency(signs.stated) or question.check is not None
+            outcome = Withheld() if is_serious else Broken(type(error).__name__)
             return Answer(outcome, signs.stated, decided_by="error")
 
     def after_check(self, check: Check, *, is_clear: bool) -> Answer:
         """What to say to the answer to a checking question: what was held back, or the emergency message."""
-        if not is_clear:
-            signs = tuple(sign for sign in self.knowledge.red_flags if sign.id in check.signs)
-            return Answer(Withheld(), signs, decided_by="check")
-        known = self.knowledge.entries
-        entry_ids = tuple(entry_id for entry_id in check.entries if entry_id in known)
-        guard = next((guard for guard in self.knowledge.guards if guard.id == check.guard), None)
-        if guard is not None:
-            return Answer(Guarded(guard, entry_ids), decided_by="check")
-        suggestions = tuple(entry_id for entry_id in check.suggestions if entry_id in known)
-        if suggestions and not entry_ids:
-            return Answer(Unsure(suggestions), decided_by="check")
-        return Answer(Cleared(entry_ids), decided_by="check")
+        return after_check(check, self.knowledge, is_clear=is_clear)
 
     def _decide(
         self,
@@ -307,27 +97,27 @@ class Assistant:
             return Answer(Guarded(guard), decided_by="guard")
         if guard is not None and guard.outcome is GuardOutcome.ALARM:
             return Answer(Guarded(guard), (*_as_red_flags(guard), *red_flags), decided_by="guard")
-        if _is_emergency(red_flags):
+        if is_emergency(red_flags):
             return Answer(Withheld(), red_flags, decided_by="red flag")
         if question.check is not None:
             is_clear = not red_flags and is_clear_yes(question.text, self.knowledge.grammar)
             return self.after_check(question.check, is_clear=is_clear)
         if self._missing:
-            return _ask_first(question, signs, Answer(Broken(self._missing), red_flags, decided_by="error"))
+            return ask_first(question, signs, Answer(Broken(self._missing), red_flags, decided_by="error"))
         if foreign is not None and not red_flags:
-            return _ask_first(question, signs, Answer(OtherLanguage(foreign.language), decided_by="language"))
+            return ask_first(question, signs, Answer(OtherLanguage(foreign.language), decided_by="language"))
         if guard is not None:
             shown: tuple[str, ...] = (guard.shows,) if guard.shows else ()
             ranked: tuple[Match, ...] = ()
             if guard.answers:
-                on_checked(_ask_first(question, signs, Answer(Guarded(guard), red_flags, decided_by="guard")))
+                on_checked(ask_first(question, signs, Answer(Guarded(guard), red_flags, decided_by="guard")))
                 matched = self._match(question, read, red_flags)
                 shown, ranked = matched.entry_ids, matched.ranked
-            return _ask_first(question, signs, Answer(Guarded(guard, shown), red_flags, ranked, "guard"))
+            return ask_first(question, signs, Answer(Guarded(guard, shown), red_flags, ranked, "guard"))
         if not read:
             return Answer(Empty(), decided_by="no words")
-        on_checked(_ask_first(question, signs, Answer(Broken("TimeoutError"), red_flags, decided_by="error")))
-        return _ask_first(question, signs, self._match(question, read, red_flags))
+        on_checked(ask_first(question, signs, Answer(Broken("TimeoutError"), red_flags, decided_by="error")))
+        return ask_first(question, signs, self._match(question, read, red_flags))
 
     def _in_other_words(self, foreign: Foreign) -> Guard | None:
         """The crisis guard, with a line of the language it was called for in."""
@@ -337,25 +127,6 @@ class Assistant:
     def _match(self, question: Question, read: Sentences, red_flags: tuple[RedFlag, ...]) -> Answer:
         choice = self._chooser.choose(question, read)
         return Answer(choice.outcome, red_flags, choice.ranked, choice.decided_by)
-
-
-def _ask_first(question: Question, signs: Signs, answer: Answer) -> Answer:
-    """An answer held back by the checking question where an emergency is suspected, once in a conversation."""
-    suspected = tuple(sign for sign in signs.suspected if sign.urgency is Urgency.EMERGENCY)
-    if not suspected or question.checked:
-        return answer
-    guard_id = answer.outcome.guard.id if isinstance(answer.outcome, Guarded) else ""
-    check = Check(
-        signs=tuple(sign.id for sign in suspected),
-        entries=answer.entry_ids,
-        suggestions=answer.suggestions,
-        guard=guard_id,
-    )
-    return Answer(Checking(suspected, check), answer.red_flags, answer.ranked, decided_by="suspicion")
-
-
-def _is_emergency(red_flags: tuple[RedFlag, ...]) -> bool:
-    return bool(red_flags) and most_urgent(red_flags) is Urgency.EMERGENCY
 
 
 def _foreign_signs(foreign: Foreign) -> tuple[RedFlag, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.matching import Before, Index, Match
+from bot.core.follow_up import Before
+from bot.core.matching import Index, Match
 from bot.core.model import Knowledge, Question
 from bot.core.topics import Splitter
 from bot.core.vocabulary import Sentences

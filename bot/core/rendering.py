@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from bot.core.answering import Answer, Broken, Checking, Cleared, Empty, Guarded, OtherLanguage, Silent, Withheld
 from bot.core.choosing import Found, NotFound, Unsure
 from bot.core.model import Chat, EmergencyNumber, Entry, GuardOutcome, Knowledge, Urgency
+from bot.core.outcomes import Answer, Broken, Checking, Cleared, Empty, Guarded, OtherLanguage, Silent, Withheld
 from bot.core.red_flags import most_urgent
 from bot.core.reply import Action, Block, Button, Disclaimer, Reply, Style, compose
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from bot.core.answering import Answer, Assistant, carry_on
+from bot.core.answering import Assistant
 from bot.core.model import Chat, Conversation, Question
+from bot.core.outcomes import Answer, carry_on
 from bot.core.rendering import Renderer
 
 RUNNERS_UP = 5

@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from bot.core.answering import build_chooser, build_vocabulary
+from bot.core.building import build_chooser, build_vocabulary
 from bot.core.calibration import Calibration
 from bot.core.choosing import Chooser
-from bot.core.matching import Meaning
+from bot.core.meaning import Meaning
 from bot.core.model import Knowledge, Question
 from bot.core.vocabulary import Vocabulary
 from bot.curation.labelled import Labelled

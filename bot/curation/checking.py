@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.core.answering import build_vocabulary
+from bot.core.building import build_vocabulary
 from bot.core.model import Entry, Knowledge
 from bot.core.phrases import PhraseFinder
 from bot.core.text import stem, words

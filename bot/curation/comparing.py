@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.core.answering import Answer, Assistant
+from bot.core.answering import Assistant
 from bot.core.model import Knowledge
+from bot.core.outcomes import Answer
 from bot.curation.asking import put_in_context
 from bot.curation.labelled import Labelled, describe, judge
 from bot.curation.problems import KnowledgeError, Problem

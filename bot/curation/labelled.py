@@ -10,8 +10,8 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from bot.core.answering import Answer
 from bot.core.model import Chat, Knowledge, Urgency
+from bot.core.outcomes import Answer
 from bot.curation.problems import KnowledgeError, Problem, did_you_mean
 from bot.curation.reading import Value, read_yaml
 from bot.curation.shapes import Id, Shape, Text

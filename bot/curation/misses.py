@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.core.answering import Broken, Checking, Guarded
 from bot.core.choosing import Found
+from bot.core.outcomes import Broken, Checking, Guarded
 from bot.curation.labelled import Verdict, describe
 from bot.curation.trials import Trial
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from bot.core.answering import Answer, Assistant, Checking
+from bot.core.answering import Assistant
 from bot.core.model import Urgency
+from bot.core.outcomes import Answer, Checking
 from bot.curation.asking import RUNNERS_UP, put_in_context
 from bot.curation.labelled import Labelled, Verdict, judge
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.core.answering import build_vocabulary, phrasings_of
-from bot.core.matching import Meaning
+from bot.core.building import build_vocabulary, phrasings_of
+from bot.core.meaning import Meaning
 from bot.core.model import Knowledge
 
 

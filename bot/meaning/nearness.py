@@ -16,7 +16,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.matching import Meant
+from bot.core.meaning import Meant
 from bot.core.text import LONGEST_QUESTION
 from bot.core.vocabulary import Vocabulary
 from bot.meaning.classifier import Weights, learn, probabilities

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
-from bot.core.answering import Answer, Assistant, Broken, Withheld
+from bot.core.answering import Assistant
 from bot.core.model import Chat, Check, EmergencyNumber, Question
+from bot.core.outcomes import Answer, Broken, Withheld
 from bot.core.rendering import Renderer
 from bot.core.reply import LAST_RESORT, LAST_RESORT_ALARM, Reply
 from bot.store.countries import ChosenCountries

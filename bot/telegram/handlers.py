@@ -9,9 +9,10 @@ from telegram import Bot, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot.core.answering import Answer, Assistant, Broken
+from bot.core.answering import Assistant
 from bot.core.countries import find_country
 from bot.core.model import Conversation, Question
+from bot.core.outcomes import Answer, Broken
 from bot.core.rendering import Renderer
 from bot.core.reply import LAST_RESORT, Reply
 from bot.store.countries import ChosenCountries

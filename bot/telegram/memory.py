@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Generic, TypeVar
 
-from bot.core.answering import Answer, Checking, carry_on
 from bot.core.model import Check, Conversation, Question
+from bot.core.outcomes import Answer, Checking, carry_on
 
 KEPT_SECONDS = 3 * 3600
 MOST_KEPT = 10_000

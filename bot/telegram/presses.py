@@ -7,8 +7,8 @@ from dataclasses import replace
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatID, ChatType
 
-from bot.core.answering import carry_on
 from bot.core.model import Chat, Check
+from bot.core.outcomes import carry_on
 from bot.core.rendering import Renderer
 from bot.core.reply import Action, Reply
 from bot.store.countries import ChosenCountries

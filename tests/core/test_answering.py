@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.answering import (
+from bot.core.answering import Assistant
+from bot.core.choosing import Found, NotFound, Unsure
+from bot.core.model import Chat, Check, Knowledge, Question, RedFlag, Urgency
+from bot.core.outcomes import (
     Answer,
-    Assistant,
     Broken,
     Checking,
     Cleared,
@@ -16,10 +18,7 @@ from bot.core.answering import (
     Outcome,
     Silent,
     Withheld,
-    carry_on,
 )
-from bot.core.choosing import Found, NotFound, Unsure
-from bot.core.model import Chat, Check, Conversation, Knowledge, Question, RedFlag, Urgency
 from bot.curation.asking import put_in_context
 from tests.conftest import GUARDS, LANGUAGES, SIGNS
 
@@ -390,30 +389,6 @@ class TestAfterACheck:
         assert assistant.after_check(check, is_clear=True) == Answer(outcome, decided_by="check")
 
 
-class TestCarryOn:
-    def test_an_answer_without_an_entry_leaves_what_was_talked_about(self) -> None:
-        before = Conversation(before=("heat",))
-
-        assert carry_on(before, Answer(NotFound())) == before
-
-    def test_entries_take_its_place(self) -> None:
-        assert carry_on(Conversation(("heat",)), Answer(Cleared(("ice",)))) == Conversation(("ice",))
-
-    def test_of_what_was_offered_the_first_is_remembered(self) -> None:
-        assert carry_on(Conversation(("heat",)), Answer(Unsure(("ice", "doctor")))) == Conversation(("ice",))
-
-    def test_what_a_limit_offers_was_not_talked_about(self) -> None:
-        assert carry_on(Conversation(("ice",)), Answer(Guarded(GUARDS[2]))) == Conversation(("ice",))
-
-    def test_a_checking_question_waits_and_counts(self) -> None:
-        check = Check(("cannot-pee",))
-
-        after = carry_on(Conversation(), Answer(Checking((), check)))
-
-        assert after == Conversation(checked=True, check=check)
-        assert carry_on(after, Answer(NotFound())) == Conversation(checked=True)
-
-
 class TestAPartThatIsEmpty:
     def test_leaves_the_lesser_signs_told(self, knowledge: Knowledge) -> None:
         answer = Assistant(replace(knowledge, guards=(), entries={})).answer(Question("fever, ice or heat?"))
@@ -480,23 +455,6 @@ def test_signs_go_by_the_concepts_of_the_knowledge(knowledge: Knowledge) -> None
     signs = replace(knowledge, red_flags=(dead,), ways={"dead": ("like wood", "asleep")})
 
     assert isinstance(Assistant(signs).answer(Question("my leg is like wood")).outcome, Withheld)
-
-
-@pytest.mark.parametrize(
-    ("answer", "alarms"),
-    [
-        (Answer(NotFound()), set()),
-        (Answer(NotFound(), (SIGNS[2],)), {"infection"}),
-        (Answer(Withheld(), (SIGNS[0],)), {"bladder", "emergency"}),
-        (Answer(Withheld()), {"emergency"}),
-        (Answer(Checking((SIGNS[0],), Check(()))), {"bladder?"}),
-        (Answer(Guarded(GUARDS[-1])), {"crisis"}),
-        (Answer(Guarded(GUARDS[0])), set()),
-    ],
-    ids=["none", "stated", "emergency", "emergency without a sign", "suspected", "crisis", "greeting"],
-)
-def test_an_answer_tells_what_it_alarms_of(answer: Answer, alarms: set[str]) -> None:
-    assert answer.alarms == alarms
 
 
 def test_a_limit_tells_the_runners_up_where_it_searched(assistant: Assistant) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.answering import build_vocabulary, phrasings_of
+from bot.core.building import build_vocabulary, phrasings_of
 from bot.core.calibration import Calibration
 from bot.core.choosing import Choice, Chooser, Found, NotFound, Thresholds, Unsure
 from bot.core.matching import Index

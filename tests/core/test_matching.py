@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calibration import Calibration
-from bot.core.matching import Before, Index, Match
+from bot.core.follow_up import Before
+from bot.core.matching import Index, Match
 from bot.core.topics import Part
 from bot.core.vocabulary import Vocabulary
 

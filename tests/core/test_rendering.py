@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.answering import Answer, Assistant, Broken, Cleared, Guarded, OtherLanguage, Withheld
+from bot.core.answering import Assistant
 from bot.core.choosing import NotFound, Unsure
 from bot.core.model import Chat, Check, EmergencyNumber, Knowledge, Question
+from bot.core.outcomes import Answer, Broken, Cleared, Guarded, OtherLanguage, Withheld
 from bot.core.rendering import Renderer
 from bot.core.reply import Action, Block, Button, Disclaimer, Reply, Style
 from tests.conftest import GUARDS, LANGUAGES, SIGNS

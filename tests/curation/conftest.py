@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.answering import Answer
 from bot.core.choosing import Found, NotFound, Unsure
 from bot.core.matching import Match
 from bot.core.model import RedFlag, Texts, Urgency
+from bot.core.outcomes import Answer
 from bot.curation.consistency import PLACES
 from bot.curation.labelled import Labelled
 from bot.curation.trials import Trial

@@ -1,7 +1,7 @@
 """The report on labelled questions for the terminal."""
 
-from bot.core.answering import Answer
 from bot.core.choosing import NotFound
+from bot.core.outcomes import Answer
 from bot.curation.evaluating import evaluation_lines
 from bot.curation.labelled import Labelled
 from bot.curation.trials import Trial, is_held_back

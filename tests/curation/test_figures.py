@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.core.answering import Answer, Checking
 from bot.core.model import Check
+from bot.core.outcomes import Answer, Checking
 from bot.curation.figures import Figure, Placing, find_figures, find_placings
 from bot.curation.trials import Trial
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.answering import Answer, Guarded, Outcome, Silent, Withheld
 from bot.core.choosing import Found, NotFound, Unsure
 from bot.core.matching import Match
 from bot.core.model import Chat, Guard, GuardOutcome, Knowledge, RedFlag, Urgency
+from bot.core.outcomes import Answer, Guarded, Outcome, Silent, Withheld
 from bot.curation.labelled import Labelled, Verdict, describe, judge, read_labelled
 from bot.curation.loading import load_knowledge
 from bot.curation.problems import KnowledgeError

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.core.answering import Answer, Broken, Checking, Guarded
 from bot.core.choosing import Found, NotFound, Unsure
 from bot.core.matching import Match
 from bot.core.model import Check, Guard, GuardOutcome, RedFlag, Urgency
+from bot.core.outcomes import Answer, Broken, Checking, Guarded
 from bot.curation.labelled import Labelled
 from bot.curation.misses import find_confusions, find_misses, find_reason, miss_lines, shown
 from bot.curation.trials import Trial

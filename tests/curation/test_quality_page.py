@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.answering import Answer
 from bot.core.choosing import Found, NotFound
 from bot.core.matching import Match
+from bot.core.outcomes import Answer
 from bot.curation.labelled import Labelled
 from bot.curation.quality_page import page_lines, write_quality_page
 from bot.curation.trials import Trial, is_held_back

@@ -1,8 +1,9 @@
 """Labelled questions put to the bot."""
 
-from bot.core.answering import Answer, Assistant
+from bot.core.answering import Assistant
 from bot.core.choosing import Unsure
 from bot.core.matching import Match
+from bot.core.outcomes import Answer
 from bot.curation.labelled import Labelled
 from bot.curation.trials import Trial, is_held_back, split, try_out
 
