@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -304,7 +305,20 @@ def _calibrate(given: argparse.Namespace) -> int:
 
 
 def _build_assistant(settings: Settings) -> Assistant:
-    """The assistant, with the meaning model unless it is switched off or missing; a missing one is told."""
+    """The assistant, with the meaning model unless it is switched off or missing; a missing one is told.
+
+    It stays to the end. The garbage collector need not look at it while it grows, a fifth of the start, and not
+    whenever it runs later, 60 ms in which nothing else happens.
+    """
+    gc.disable()
+    try:
+        return _put_together(settings)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _put_together(settings: Settings) -> Assistant:
     from bot.curation.loading import load_knowledge
     from bot.meaning.finding import MeaningMissingError, find_meaning
 

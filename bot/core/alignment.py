@@ -65,8 +65,9 @@ class Alignment:
         """The best fit of each entry that shares a word with a message, by number: as a whole, or with a part of it."""
         best = self._fit([token for part in parts for token in part])
         if len(parts) > 1:
-            weights = [self._weight_of(part) for part in parts[:MOST_PARTS]]
-            for part, weight in zip(parts, weights, strict=False):
+            different = list(dict.fromkeys(map(tuple, parts[:MOST_PARTS])))
+            weights = [self._weight_of(part) for part in different]
+            for part, weight in zip(different, weights, strict=True):
                 share = PART_WEIGHT * (weight / max(weights)) ** SHORT_PART_LOSS
                 for entry, fit in self._fit(part).items():
                     value = fit.value * share
@@ -104,9 +105,12 @@ class Alignment:
         shared: dict[int, float] = defaultdict(float)
         folded: dict[int, float] = defaultdict(float)
         for text in sorted(asked, key=lambda text: len(self._in_phrasings.get(text, ()))):
-            numbers: Iterable[int] = self._in_phrasings.get(text, ())
-            if shared and len(self._in_phrasings.get(text, ())) > COMMON:
-                numbers = [number for number in shared if text in self._token_sets[number]]
+            numbers = self._in_phrasings.get(text, [])
+            if shared and len(numbers) > COMMON:
+                if len(numbers) < len(shared):
+                    numbers = [number for number in numbers if number in shared]
+                else:
+                    numbers = [number for number in shared if text in self._token_sets[number]]
             worth = self.weights.get(text, 0.0) * asked[text].certainty ** 2
             for number in numbers:
                 shared[number] += worth

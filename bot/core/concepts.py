@@ -9,7 +9,7 @@ from itertools import groupby, permutations
 from typing import NamedTuple
 
 from bot.core.model import Combination, Concepts
-from bot.core.vocabulary import Token, Vocabulary
+from bot.core.vocabulary import Token, Vocabulary, lengths_by_first
 
 WIDEST_GAP = 5  # other words between two concepts of a combination
 WIDEST_GAP_IN_ORDER = 4  # where the order tells more than nearness
@@ -44,7 +44,7 @@ class ConceptFinder:
             for spelling, variants in concepts.spellings.items()
             for variant in variants
         }
-        self._longest_spelling = max(map(len, self._spellings), default=0)
+        self._lengths = lengths_by_first(self._spellings)
         self._sayings = self._index({"": concepts.sayings}, vocabulary)
         plain = {concept: [line for line in lines if not line.isupper()] for concept, lines in concepts.words.items()}
         self._lines = self._index(plain, vocabulary)
@@ -85,7 +85,7 @@ class ConceptFinder:
         stems = [(stem, token) for token in sentence for stem in _stems(token)]
         at = 0
         while at < len(stems):
-            for run in range(min(self._longest_spelling, len(stems) - at), 0, -1):
+            for run in self._lengths.get(stems[at][0], ()):
                 spelling = self._spellings.get(tuple(stem for stem, _ in stems[at : at + run]))
                 if spelling is not None:
                     yield from ((word, stems[at][1]) for word in spelling)
@@ -93,7 +93,10 @@ class ConceptFinder:
                     break
             else:
                 stem, token = stems[at]
-                yield from ((word, token) for word in _NUMBER_AND_UNIT.sub(r"\1 \2", stem).split(" "))
+                if stem[:1].isdecimal():
+                    yield from ((word, token) for word in _NUMBER_AND_UNIT.sub(r"\1 \2", stem).split(" "))
+                else:
+                    yield stem, token
                 at += 1
 
     def _folded(self, read: Iterable[tuple[str, Token]]) -> Iterator[tuple[str, Span]]:
@@ -107,8 +110,9 @@ class ConceptFinder:
 
 def stands(combination: Combination, places: Places) -> bool:
     """Whether the concepts of a combination stand near each other, no two of them in the same words."""
-    if any(concept not in places for concept in combination.concepts):
-        return False
+    for concept in combination.concepts:  # a loop, since most combinations end here
+        if concept not in places:
+            return False
     gap = WIDEST_GAP_IN_ORDER if combination.in_order else WIDEST_GAP
     orders = (combination.concepts,) if combination.in_order else permutations(combination.concepts)
     return any(_follows(places[first], rest, gap, places) for first, *rest in orders)

@@ -30,7 +30,9 @@ class GuardCheck:
     def find(self, text: Sentences) -> Guard | None:
         """The guard a text calls for: crisis before alarm before referral before greeting, then the file's order."""
         read = [self._concepts.find(sentence) for sentence in text]
-        return next((guard for guard in self._guards if self._fits(guard, text, read)), None)
+        said = frozenset(concept for places in read for concept in places)
+        guards = (guard for guard in self._guards if _is_possible(guard, said))
+        return next((guard for guard in guards if self._fits(guard, text, read)), None)
 
     def _fits(self, guard: Guard, text: Sentences, read: Sequence[Places]) -> bool:
         own = [places for places in read if not any(stands(combination, places) for combination in guard.unless)]
@@ -49,3 +51,8 @@ class GuardCheck:
             if any(at not in covered and word not in self._small_words for at, word in words):
                 return False
         return True
+
+
+def _is_possible(guard: Guard, said: frozenset[str]) -> bool:
+    """Whether a message holds all concepts of some combination that calls for a guard."""
+    return any(said.issuperset(combination.concepts) for combination in (*guard.combines, *guard.alone))

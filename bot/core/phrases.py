@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,15 +34,22 @@ class PhraseFinder:
     def __init__(self, phrasings: Mapping[str, Iterable[str]], vocabulary: Vocabulary, grammar: Grammar) -> None:
         self._grammar = grammar
         self._phrases: list[tuple[str, str, frozenset[str]]] = []
-        self._by_idea: dict[str, list[int]] = defaultdict(list)
+        alike: dict[frozenset[str], list[int]] = defaultdict(list)  # many phrasings hold the same ideas
         for id_, texts in phrasings.items():
             for text in texts:
-                self._add(id_, text, vocabulary.read(text))
+                if ideas := self.telling_words(vocabulary.read(text)):
+                    alike[ideas].append(len(self._phrases))
+                    self._phrases.append((id_, text, ideas))
+        users = Counter(idea for ideas in alike for idea in ideas)
+        # Looked for by the idea that fewest use: where it is missing, nothing else need be there.
+        self._by_rarest: dict[str, list[tuple[frozenset[str], list[int]]]] = defaultdict(list)
+        for ideas, numbers in alike.items():
+            self._by_rarest[min(ideas, key=lambda idea: (users[idea], idea))].append((ideas, numbers))
 
     def find(self, text: Sentences) -> tuple[Phrase, ...]:
         """Phrasings that stand in a text and are not denied there, in the order of the knowledge."""
-        said = {idea for sentence in text for idea, _ in self._ideas(sentence)}
         found = {number for sentence in text for number in self._find_in(sentence)}
+        said = self.telling_words(text) if found else frozenset()
         phrases = (self._phrases[number] for number in sorted(found))
         return tuple(Phrase(id_, phrasing, len(ideas) / len(said)) for id_, phrasing, ideas in phrases)
 
@@ -50,33 +57,18 @@ class PhraseFinder:
         """The words by which a phrasing is found; one that is denied begins with `NOT`."""
         return frozenset(idea for sentence in read for idea, _ in self._ideas(sentence))
 
-    def _add(self, id_: str, phrasing: str, read: Sentences) -> None:
-        ideas = self.telling_words(read)
-        if not ideas:
-            return
-        for idea in ideas:
-            self._by_idea[idea].append(len(self._phrases))
-        self._phrases.append((id_, phrasing, ideas))
-
     def _find_in(self, sentence: Sequence[Token]) -> Iterable[int]:
         places: dict[str, list[int]] = defaultdict(list)
         for idea, place in self._ideas(sentence):
             places[idea].append(place)
             if idea.startswith(NOT):
                 places[idea.removeprefix(NOT)].append(place)
-        denied_by = find_denials([token.text for token in sentence], self._grammar)
-        hits: dict[int, int] = defaultdict(int)
-        for idea in places:
-            for number in self._by_idea.get(idea, ()):
-                hits[number] += 1
-        stated: dict[frozenset[str], bool] = {}  # many phrasings hold the same ideas
-        for number, count in hits.items():
-            ideas = self._phrases[number][2]
-            if count == len(ideas):
-                if ideas not in stated:
-                    stated[ideas] = _is_stated({idea: places[idea] for idea in ideas}, denied_by)
-                if stated[ideas]:
-                    yield number
+        rarest = (group for idea in places for group in self._by_rarest.get(idea, ()))
+        said = [(ideas, numbers) for ideas, numbers in rarest if ideas <= places.keys()]
+        denied_by = find_denials([token.text for token in sentence], self._grammar) if said else []
+        for ideas, numbers in said:
+            if _is_stated({idea: places[idea] for idea in ideas}, denied_by):
+                yield from numbers
 
     def _ideas(self, sentence: Sequence[Token]) -> Iterable[tuple[str, int]]:
         """The telling words of a sentence with their places; one right behind a negation is another idea: "not pee"."""
@@ -106,4 +98,7 @@ def _is_stated(places: Mapping[str, Sequence[int]], denied_by: Sequence[int | No
 def _nearest(places: Sequence[int], anchor: int) -> int:
     """The one of some rising places that is nearest to another place."""
     after = bisect_left(places, anchor)
-    return min(places[max(after - 1, 0) : after + 1], key=lambda place: abs(place - anchor))
+    if after in {0, len(places)}:
+        return places[min(after, len(places) - 1)]
+    before, behind = places[after - 1], places[after]
+    return before if anchor - before <= behind - anchor else behind

@@ -33,7 +33,8 @@ def normalise(text: str) -> str:
     if text.isascii():  # most texts, and none of the rest applies to them
         return text[:LONGEST_QUESTION].lower().translate(_ASCII_LEFT_OUT)
     folded = unicodedata.normalize("NFKC", text[:LONGEST_QUESTION])[:LONGEST_QUESTION]
-    visible = "".join(c if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE else "" for c in folded)
+    hidden = [c for c in set(folded) - {"\n", "\t"} if unicodedata.category(c) in _INVISIBLE]
+    visible = folded.translate(dict.fromkeys(map(ord, hidden)))
     plain = _COMBINING_MARKS.sub("", unicodedata.normalize("NFKD", visible.casefold()))
     latin = _APOSTROPHES.sub("", plain.translate(_LOOK_ALIKES))
     return unicodedata.normalize("NFC", latin)[:LONGEST_QUESTION]

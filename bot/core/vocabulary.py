@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -63,12 +63,17 @@ class Vocabulary:
         for text in texts:
             self._known.update(words(text))
         self._known.update(word for text in plain_words for word in words(text))
-        self._longest = max(map(len, self._field_words), default=1)
+        self._lengths = lengths_by_first(self._field_words)
         self._stems = frozenset(map(self._stem, self._known))
-        self._spellings: dict[int, list[str]] = {}  # by length
+        of_length: dict[int, list[str]] = defaultdict(list)
         for word in self._known:
             if len(word) >= SHORTEST_MENDED:
-                self._spellings.setdefault(len(word), []).append(word)
+                of_length[len(word)].append(word)
+        # Length of a misspelt word -> what it may have been meant for.
+        self._spellings = {
+            length: [word for near in _near_lengths(length) for word in of_length[near]]
+            for length in range(SHORTEST_MENDED, LONGEST_MENDED + 1)
+        }
 
     def read(self, text: str) -> Sentences:
         """The tokens of each sentence of a text, in order, longest terms first. Nothing of it is kept."""
@@ -81,7 +86,7 @@ class Vocabulary:
         found: list[str] = []
         place = 0
         while place < len(stems):
-            runs = range(min(self._longest, len(stems) - place), 1, -1)
+            runs = self._lengths.get(stems[place], ())
             run = next((run for run in runs if self._is_field_word(stems[place : place + run])), 1)
             found.append("_".join(stems[place : place + run]))
             place += run
@@ -125,8 +130,9 @@ class Vocabulary:
         return word if word in self._never_shortened else stem(word)
 
     def _longest_term(self, mended: Sequence[Token], position: int) -> tuple[int, str | None]:
-        for run in range(min(self._longest, len(mended) - position), 0, -1):
-            field_word = self._field_words.get(tuple(token.text for token in mended[position : position + run]))
+        for run in self._lengths.get(mended[position].text, ()):
+            stems = tuple([token.text for token in mended[position : position + run]])
+            field_word = self._field_words.get(stems) if len(stems) == run else None
             if field_word is not None:
                 return run, field_word
         return 1, None
@@ -147,14 +153,12 @@ class Vocabulary:
 
     def _mend(self, word: str) -> tuple[str, float]:
         """The nearest known spelling and how near it is (0-1), or the word itself and 1."""
-        lowest = 0.74 if len(word) <= 6 else 0.70  # one edit in 4 to 6 letters, two from 7
-        lengths = range(math.ceil(lowest * len(word)), math.floor(len(word) / lowest) + 1)
         near = process.extract(
             word,
-            [spelling for length in lengths for spelling in self._spellings.get(length, ())],
+            self._spellings.get(len(word), ()),
             scorer=OSA.normalized_similarity,
             processor=None,
-            score_cutoff=lowest,
+            score_cutoff=_lowest_similarity(len(word)),
             limit=MOST_NEAR,
         )
         if not near:
@@ -166,6 +170,26 @@ class Vocabulary:
 
         best, score, _ = min(near, key=by_likelihood)
         return best, float(score)
+
+
+def lengths_by_first(runs: Iterable[Sequence[str]]) -> dict[str, list[int]]:
+    """How many words the runs have that begin with a word, falling; so that few are tried at each place of a text."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for run in runs:
+        if run:
+            lengths[run[0]].add(len(run))
+    return {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+
+def _lowest_similarity(length: int) -> float:
+    """Of a spelling to a misspelt word of so many letters: one edit in 4 to 6 letters, two from 7."""
+    return 0.74 if length <= 6 else 0.70
+
+
+def _near_lengths(length: int) -> range:
+    """The lengths that a spelling so similar can have."""
+    lowest = _lowest_similarity(length)
+    return range(math.ceil(lowest * length), math.floor(length / lowest) + 1)
 
 
 def _can_be_mended(word: str) -> bool:

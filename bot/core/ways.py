@@ -121,12 +121,14 @@ class WayFinder:
 
     def _stands(self, way: _Way, said: Sequence[str], places: _Places) -> Iterator[tuple[int, int]]:
         first, *rest = way.steps
-        if all(step.key in places for step in rest):
-            for start, ends in places[first.key].items():
-                for end in ends:
-                    last = self._follow(rest, end, said, places)
-                    if last is not None:
-                        yield start, last
+        if not all(step.key in places for step in rest):
+            return
+        earliest, latest = _reach(rest[0], places) if rest else (0, len(said))
+        for start, ends in places[first.key].items():
+            for end in ends:
+                last = self._follow(rest, end, said, places) if earliest <= end <= latest else None
+                if last is not None:
+                    yield start, last
 
     def _follow(self, steps: Sequence[_Step], place: int, said: Sequence[str], places: _Places) -> int | None:
         """Where the last of some steps ends; None where one of them does not come."""
@@ -144,6 +146,12 @@ class WayFinder:
                     return None
                 others -= 1
         return None
+
+
+def _reach(step: _Step, places: _Places) -> tuple[int, int]:
+    """The first and the last place behind which a step can come: where it is rare, little need be looked at."""
+    stands = places[step.key]
+    return min(stands) - MOST_SMALL - (MOST_OTHERS if step.wide else 0), max(stands)
 
 
 def _steps(text: str, vocabulary: Vocabulary) -> Iterator[_Step]:
