@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+SUREST = 0.001  # what is left of doubt in a score that counts for others
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -19,10 +21,9 @@ class Calibration:
     offset: float = -0.4
     nearness: float = 0.0  # share of the cosine to the nearest phrasings, against the fit
     probability: float = 0.0  # share of the probability by the model's vectors
-    topic_whole: float = 5.6  # of a topic of its own in a part: its value for the whole message,
-    topic_part: float = 3.7  # its score (0-1) for the part alone,
-    topic_asks: float = 1.0  # whether the part begins as a question does,
-    topic_offset: float = -2.6
+    topic_whole: float = 5.1  # of a topic of its own in a part: its value for the whole message,
+    topic_part: float = 0.4  # the logit of its score for the part alone
+    topic_offset: float = -0.8
 
     def score(self, value: float, lead: float) -> float:
         """0-100, so that of a hundred best entries with a score about so many are right.
@@ -35,20 +36,28 @@ class Calibration:
         """
         return _percent(self.value * value + self.lead * lead + self.offset)
 
-    def topic_score(self, whole: float, part: float, *, asks: bool) -> float:
+    def topic_score(self, whole: float, part: float) -> float:
         """0-100: how likely an entry is a topic of its own.
 
         Args:
             whole: its value for the whole message.
             part: its score for a part of it, 0-100.
-            asks: the part begins as a question does.
         """
-        logit = self.topic_whole * whole + self.topic_part * part / 100 + self.topic_asks * asks
-        return _percent(logit + self.topic_offset)
+        return _percent(self.topic_whole * whole + self.topic_part * logit(part) + self.topic_offset)
 
 
-def _percent(logit: float) -> float:
-    return 100 / (1 + math.exp(-max(-500.0, logit)))
+def logit(score: float) -> float:
+    """The logarithm of the odds of a score, 0-100; beyond 99.9 and below 0.1 it no longer grows.
+
+    >>> logit(50), round(logit(100), 1)
+    (0.0, 6.9)
+    """
+    chance = min(max(score / 100, SUREST), 1 - SUREST)
+    return math.log(chance / (1 - chance))
+
+
+def _percent(odds: float) -> float:
+    return 100 / (1 + math.exp(-max(-500.0, odds)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +71,5 @@ class Calibrations:
 
     without_meaning: Calibration = Calibration()
     with_meaning: Calibration = Calibration(
-        1.25, 0.2, -1.8, nearness=2.0, probability=3.0, topic_whole=3.0, topic_part=2.7, topic_offset=-5.8
+        1.25, 0.2, -1.8, nearness=2.0, probability=3.0, topic_whole=2.0, topic_offset=-3.7
     )

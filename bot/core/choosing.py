@@ -19,8 +19,7 @@ class Thresholds:
 
     answer: float = 60.0  # a wrong answer costs more than one that is only offered
     lead: float = 3.0  # over the second best; less is a tie, and both are offered
-    topic: float = 22.0  # of something else asked in a part of the message
-    clear_part: float = 95.0  # for the part alone: from here on a question in it is a topic, whatever the whole says
+    topic: float = 18.0  # of something else asked in a part of the message
     one_thing: float = 95.0  # of the fit: from here on the message is one thing, whatever its parts: "ice or heat?"
     suggest: float = 15.0
     fit: float = 28.0  # of what is offered; less, and the question is about something else
@@ -62,7 +61,7 @@ class Chooser:
         grammar = knowledge.grammar
         self._entries = knowledge.entries
         self._index = index
-        self._splitter = Splitter(grammar.joins, grammar.small_words, grammar.question_openers)
+        self._splitter = Splitter(grammar.joins, grammar.small_words)
         self._limits = limits
 
     def choose(self, question: Question, read: Sentences) -> Choice:
@@ -84,15 +83,11 @@ class Chooser:
         """Entries for the different things that a message asks, the one for the whole first; none where it asks one."""
         if not ranked or ranked[0].fit >= self._limits.one_thing:
             return ()
-        found = [match for match in topics if self._is_topic(match)]
+        found = [match for match in topics if match.score >= self._limits.topic]
         if isinstance(outcome, Found):
             first = outcome.matches[0]
             found = [first, *(match for match in found if match.entry_id != first.entry_id)]
         return tuple(found[:MOST_TOPICS]) if len(found) > 1 else ()
-
-    def _is_topic(self, match: Match) -> bool:
-        is_clear_question = match.asks and match.part_score >= self._limits.clear_part
-        return is_clear_question or match.score >= self._limits.topic
 
     def _before(self, question: Question) -> Before | None:
         entry = self._entries.get(question.before[0]) if question.before else None

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from bot.core.calibration import Calibration, Calibrations
 from bot.core.follow_up import Before, FollowUp
 from bot.core.meaning import Meaning, Meant, listen, weigh_whole
-from bot.core.topics import Part
 from bot.core.vocabulary import Sentences, Vocabulary
 from bot.core.weighing import Weighed, Weigher
 
@@ -30,8 +29,7 @@ class Match:
     fit: float = 100.0  # 0-100: how much of the question the entry explains, whatever the others do
     value: float = 0.0  # the sum of all views, for the whole message; what the score is made from,
     lead: float = 0.0  # with this: over the next best, or behind the best where it is below 0
-    part_score: float = 0.0  # 0-100: of a topic, for its part of the message alone,
-    asks: bool = False  # which begins as a question does
+    part_score: float = 0.0  # 0-100: of a topic, for its part of the message alone
 
 
 class Index:
@@ -88,7 +86,7 @@ class Index:
     def rank_with_parts(
         self,
         question: str,
-        parts: Sequence[Part],
+        parts: Sequence[str],
         read: Sentences | None = None,
         *,
         before: Before | None = None,
@@ -102,7 +100,7 @@ class Index:
         """
         title = self._follow_up.title(before)
         both = [f"{title}. {question}"] if title else []
-        said = listen(self._meaning, question, *(part.text for part in parts), *both)
+        said = listen(self._meaning, question, *parts, *both)
         read = self._vocabulary.read(question) if read is None else read
         alone = weighed = self._weigh(question, read, said, stands_alone=not title)
         if before is not None and title:
@@ -111,17 +109,15 @@ class Index:
         ranked = self._matches(weighed, limit, alone)
         topics: dict[str, Match] = {}
         for part in parts:
-            of_part = self._weigh(part.text, self._vocabulary.read(part.text), said)
+            of_part = self._weigh(part, self._vocabulary.read(part), said)
             for match in self._matches(of_part, 1):
                 entry = self._entry_ids.index(match.entry_id)
                 if ranked and self._is_covered(of_part, entry, self._entry_ids.index(ranked[0].entry_id)):
                     continue
                 value = alone.values.get(entry, 0.0)
-                score = self._calibration.topic_score(value, match.score, asks=part.asks)
+                score = self._calibration.topic_score(value, match.score)
                 if match.entry_id not in topics or score > topics[match.entry_id].score:
-                    topics[match.entry_id] = replace(
-                        match, score=score, value=value, part_score=match.score, asks=part.asks
-                    )
+                    topics[match.entry_id] = replace(match, score=score, value=value, part_score=match.score)
         return ranked, tuple(sorted(topics.values(), key=lambda match: -match.score))
 
     @staticmethod

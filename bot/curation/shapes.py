@@ -162,7 +162,6 @@ class CalibrationShape(Shape):
     probability: float = 0.0
     topic_whole: float
     topic_part: float
-    topic_asks: float
     topic_offset: float
 
 

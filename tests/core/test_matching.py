@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from bot.core.calibration import Calibration
 from bot.core.follow_up import Before
 from bot.core.matching import Index, Match
-from bot.core.topics import Part
 from bot.core.vocabulary import Vocabulary
 
 PHRASINGS = {
@@ -165,7 +164,7 @@ def test_entries_that_people_ask_for_next_are_favoured(index: Index) -> None:
 
 def test_parts_have_their_own_best_entries(index: Index) -> None:
     text = "hot water bottle, should I get an x-ray"
-    _, topics = index.rank_with_parts(text, [Part("hot water bottle"), Part("should I get an x-ray")])
+    _, topics = index.rank_with_parts(text, ["hot water bottle", "should I get an x-ray"])
 
     assert {match.entry_id for match in topics} == {"heat", "scan"}
     assert all(0 <= match.score <= 100 for match in topics)
