@@ -114,18 +114,19 @@ class Alignment:
             worth = self.weights.get(text, 0.0) * asked[text].certainty ** 2
             for number in numbers:
                 shared[number] += worth
-                if asked[text].folded:
-                    folded[number] += worth
+            for number in numbers if asked[text].folded else ():
+                folded[number] += worth
         return shared, folded
 
     def _best_phrasings(self, shared: Mapping[int, float], total: float) -> dict[int, tuple[float, int]]:
         """For each entry the fit (0-1) and number of its best phrasing; the earliest of equals."""
         best: dict[int, tuple[float, int]] = {}
+        entry_of, own_weight = self._entry_of, self._own_weight  # thousands of phrasings share a common word
         for number, worth in shared.items():
-            fit = QUESTION_SHARE * worth / total + (1 - QUESTION_SHARE) * worth / self._own_weight[number]
-            entry = self._entry_of[number]
-            if entry not in best or (fit, -number) > (best[entry][0], -best[entry][1]):
-                best[entry] = (fit, number)
+            fit = QUESTION_SHARE * worth / total + (1 - QUESTION_SHARE) * worth / own_weight[number]
+            before = best.get(entry_of[number])
+            if before is None or fit > before[0] or (fit == before[0] and number < before[1]):
+                best[entry_of[number]] = (fit, number)
         return best
 
 

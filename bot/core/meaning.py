@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Protocol
 
 from bot.core.text import sentence_texts
@@ -11,6 +13,7 @@ from bot.core.text import sentence_texts
 PART_PROBABILITY = 0.8  # what the model says of one sentence, against what it says of the whole message
 MOST_PARTS = 8  # sentences that the model looks at one by one; people end with their question
 LONGEST_PART = 200  # characters of one of them
+LONGEST_PARTS = 500  # characters of all of them; one person in a thousand writes more
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +53,8 @@ def weigh_whole(text: str, said: Mapping[str, Sequence[Meant]]) -> Sequence[Mean
 def _sentences(text: str) -> tuple[str, ...]:
     """The sentences of a message of several."""
     sentences = sentence_texts(text)
-    return tuple(sentence[:LONGEST_PART] for sentence in sentences[-MOST_PARTS:]) if len(sentences) > 1 else ()
+    if len(sentences) <= 1:
+        return ()
+    last = [sentence[:LONGEST_PART] for sentence in sentences[-MOST_PARTS:]]
+    lengths = list(accumulate(map(len, reversed(last))))
+    return tuple(last[-bisect_right(lengths, LONGEST_PARTS) :])

@@ -173,7 +173,11 @@ class Vocabulary:
 
 
 def lengths_by_first(runs: Iterable[Sequence[str]]) -> dict[str, list[int]]:
-    """How many words the runs have that begin with a word, falling; so that few are tried at each place of a text."""
+    """How many words the runs have that begin with a word, falling; so that few are tried at each place of a text.
+
+    >>> lengths_by_first([("lower", "back"), ("lower",), ("numb", "leg")])
+    {'lower': [2, 1], 'numb': [2]}
+    """
     lengths: dict[str, set[int]] = defaultdict(set)
     for run in runs:
         if run:

@@ -8,7 +8,7 @@ Source: Reimers and Gurevych, Sentence-BERT, 2019; model all-MiniLM-L6-v2 (Apach
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ VOCABULARY_FILE = Path(__file__).with_name("vocabulary.txt")
 DIMENSIONS = 384
 LONGEST = 128  # word pieces of a text that are looked at: what the model was trained on
 BATCH = 16  # texts at once; more is no faster on one thread
+MOST_PADDED = 2  # times the word pieces of the shortest text at once; each takes as long as the longest of them
 
 Vectors = npt.NDArray[np.float32]
 
@@ -55,9 +56,7 @@ class SentenceModel:
         """One row of `DIMENSIONS` a text, in order; the cosine of two texts is the product of their rows."""
         pieces = [self._tokenizer.encode(text, LONGEST) for text in texts]
         vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
-        by_length = sorted(range(len(texts)), key=lambda row: len(pieces[row]))
-        for begin in range(0, len(texts), BATCH):
-            rows = by_length[begin : begin + BATCH]
+        for rows in _batches([len(row) for row in pieces]):
             vectors[rows] = self._run([pieces[row] for row in rows])
         return vectors
 
@@ -71,6 +70,18 @@ class SentenceModel:
         sums = np.einsum("tpd,tp->td", hidden, present.astype(np.float32))
         unit: Vectors = sums / np.linalg.norm(sums, axis=1, keepdims=True)
         return unit
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers of texts that are run at once, the shortest first, so that none waits long for a longer one."""
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lambda row: lengths[row]):
+        if batch and (len(batch) == BATCH or lengths[row] > MOST_PADDED * lengths[batch[0]]):
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
 
 
 def _check(file: Path, sha256: str) -> None:

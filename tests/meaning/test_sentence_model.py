@@ -45,3 +45,11 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_told_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"^model\.onnx of the meaning model cannot be read \(FileNotFoundError\)\.$"):
         SentenceModel(tmp_path / "model.onnx")
+
+
+def test_a_text_means_the_same_beside_longer_ones(model: SentenceModel) -> None:
+    texts = ["my back hurts and I cannot walk " * count for count in (30, 1, 12, 2, 5)]
+
+    together = model.encode(texts)
+
+    assert min(float(row @ model.encode([text])[0]) for row, text in zip(together, texts, strict=True)) > 0.99
