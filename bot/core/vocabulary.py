@@ -53,6 +53,7 @@ class Vocabulary:
         never_shortened: Iterable[str] = (),
     ) -> None:
         self._never_shortened = frozenset(never_shortened)
+        self._stem_of: dict[str, str] = {}  # of the words that the knowledge uses
         self._field_words: dict[tuple[str, ...], str] = {}
         self._known: Counter[str] = Counter()
         for term, field_word in terms.items():
@@ -64,7 +65,8 @@ class Vocabulary:
             self._known.update(words(text))
         self._known.update(word for text in plain_words for word in words(text))
         self._lengths = lengths_by_first(self._field_words)
-        self._stems = frozenset(map(self._stem, self._known))
+        self._stem_of = {word: self._stem(word) for word in self._known}
+        self._stems = frozenset(self._stem_of.values())
         of_length: dict[int, list[str]] = defaultdict(list)
         for word in self._known:
             if len(word) >= SHORTEST_MENDED:
@@ -109,10 +111,11 @@ class Vocabulary:
         position = 0
         while position < len(mended):
             run, field_word = self._longest_term(mended, position)
-            certainty = min(word.certainty for word in mended[position : position + run])
             if field_word is not None:
-                stems = tuple(word.text for word in mended[position : position + run])
-                within = tuple(self._terms_within(mended[position : position + run]))
+                term = mended[position : position + run]
+                certainty = min(word.certainty for word in term)
+                stems = tuple(word.text for word in term)
+                within = tuple(self._terms_within(term))
                 tokens.append(Token(field_word, position, certainty, folded=True, stems=stems, within=within))
             else:
                 tokens.append(mended[position])
@@ -127,7 +130,7 @@ class Vocabulary:
                 yield field_word, start, start + run
 
     def _stem(self, word: str) -> str:
-        return word if word in self._never_shortened else stem(word)
+        return self._stem_of.get(word) or (word if word in self._never_shortened else stem(word))
 
     def _longest_term(self, mended: Sequence[Token], position: int) -> tuple[int, str | None]:
         for run in self._lengths.get(mended[position].text, ()):

@@ -133,8 +133,7 @@ def _words(sentence: Iterable[Token]) -> list[Token]:
 def _weigh_letters(texts: Iterable[tuple[int, Sequence[Token]]], entries: int) -> dict[str, float]:
     """How telling each run of letters is."""
     users: dict[str, set[int]] = defaultdict(set)
-    for entry, tokens in texts:
-        for token in tokens:
-            for run in letter_runs(token.text):
-                users[run].add(entry)
+    for entry, word in {(entry, token.text) for entry, tokens in texts for token in tokens}:
+        for run in letter_runs(word):
+            users[run].add(entry)
     return {run: inverse_frequency(entries, len(owners)) for run, owners in users.items()}
