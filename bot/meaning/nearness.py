@@ -22,7 +22,7 @@ from bot.core.vocabulary import Vocabulary
 from bot.meaning.classifier import Weights, learn, probabilities
 from bot.meaning.sentence_model import DIMENSIONS, MODEL_SHA256, SentenceModel, Vectors
 
-LEARNED_VERSION = 1  # raise it when the same phrasings give other vectors or weights
+LEARNED_VERSION = 2  # raise it when the same phrasings give other vectors or weights
 NEAREST = 3  # phrasings of an entry whose cosines are averaged
 MOST_MENDED = 12  # unknown words of one message that are looked up; a hostile one has hundreds
 SHORTEST_MENDED, LONGEST_MENDED = 3, 24  # letters

@@ -23,7 +23,7 @@ VOCABULARY_FILE = Path(__file__).with_name("vocabulary.txt")
 DIMENSIONS = 384
 LONGEST = 128  # word pieces of a text that are looked at: what the model was trained on
 BATCH = 16  # texts at once; more is no faster on one thread
-MOST_PADDED = 2  # times the word pieces of the shortest text at once; each takes as long as the longest of them
+MOST_PADDING = 16  # word pieces that shorter texts wait for a longer one; a run of its own takes as long
 
 Vectors = npt.NDArray[np.float32]
 
@@ -73,10 +73,11 @@ class SentenceModel:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Numbers of texts that are run at once, the shortest first, so that none waits long for a longer one."""
+    """Numbers of texts that are run at once, the shortest first: each takes as long as the longest of them."""
     batch: list[int] = []
     for row in sorted(range(len(lengths)), key=lambda row: lengths[row]):
-        if batch and (len(batch) == BATCH or lengths[row] > MOST_PADDED * lengths[batch[0]]):
+        padding = len(batch) * (lengths[row] - lengths[batch[-1]]) if batch else 0
+        if len(batch) == BATCH or padding > MOST_PADDING:
             yield batch
             batch = []
         batch.append(row)
