@@ -19,7 +19,7 @@ class Thresholds:
 
     answer: float = 60.0  # a wrong answer costs more than one that is only offered
     lead: float = 3.0  # over the second best; less is a tie, and both are offered
-    topic: float = 18.0  # of something else asked in a part of the message
+    topic: float = 12.0  # of something else asked in a part of the message
     one_thing: float = 95.0  # of the fit: from here on the message is one thing, whatever its parts: "ice or heat?"
     suggest: float = 15.0
     fit: float = 28.0  # of what is offered; less, and the question is about something else
@@ -72,20 +72,17 @@ class Chooser:
         """
         parts = self._splitter.split(question.text)
         ranked, topics = self._index.rank_with_parts(question.text, parts, read, before=self._before(question))
-        outcome = self._judge(ranked)
-        if several := self._several(ranked, topics, outcome):
+        if several := self._several(ranked, topics):
             return Choice(Found(several), ranked, "topics", topics)
-        return Choice(outcome, ranked, ranked[0].decided_by if ranked else "nothing shared", topics)
+        return Choice(self._judge(ranked), ranked, ranked[0].decided_by if ranked else "nothing shared", topics)
 
-    def _several(
-        self, ranked: tuple[Match, ...], topics: tuple[Match, ...], outcome: Found | Unsure | NotFound
-    ) -> tuple[Match, ...]:
+    def _several(self, ranked: tuple[Match, ...], topics: tuple[Match, ...]) -> tuple[Match, ...]:
         """Entries for the different things that a message asks, the one for the whole first; none where it asks one."""
         if not ranked or ranked[0].fit >= self._limits.one_thing:
             return ()
         found = [match for match in topics if match.score >= self._limits.topic]
-        if isinstance(outcome, Found):
-            first = outcome.matches[0]
+        first = ranked[0]
+        if first.score >= self._limits.answer:  # a tie is none where several are told
             found = [first, *(match for match in found if match.entry_id != first.entry_id)]
         return tuple(found[:MOST_TOPICS]) if len(found) > 1 else ()
 

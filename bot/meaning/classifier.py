@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from bot.meaning.sentence_model import Vectors
 
-STRENGTH = 10.0  # of the phrasings against the pull of the weights towards 0; 5 to 20 do as well
+STRENGTH = 30.0  # of the phrasings against the pull of the weights towards 0; 20 to 50 do as well
 STEPS = 250  # of accelerated gradient descent; the answers no longer change by then
 
 Weights = npt.NDArray[np.float32]  # a row for each dimension, then one for the offset; a column an entry

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.meaning.classifier import learn, probabilities
+from bot.meaning.classifier import STRENGTH, learn, probabilities
 
 VECTORS = np.array([[1, 0, 0], [0.9, 0.1, 0], [0, 1, 0], [0, 0.9, 0.1], [0, 0, 1]], np.float32)
 ENTRIES = np.array([0, 0, 1, 1, 2])
@@ -27,6 +27,6 @@ def test_learning_ends_where_the_slope_is_flat() -> None:
     centred = weights.copy()
     centred[-1] += VECTORS.mean(axis=0) @ weights[:-1]
     powers = np.exp(inputs @ centred)
-    slope = inputs.T @ (powers / powers.sum(axis=1, keepdims=True) - np.eye(3)[ENTRIES]) + centred / 10
+    slope = inputs.T @ (powers / powers.sum(axis=1, keepdims=True) - np.eye(3)[ENTRIES]) + centred / STRENGTH
 
     assert np.abs(slope).max() < 1e-3
