@@ -87,8 +87,9 @@ class Chooser:
         return tuple(found[:MOST_TOPICS]) if len(found) > 1 else ()
 
     def _before(self, question: Question) -> Before | None:
-        entry = self._entries.get(question.before[0]) if question.before else None
-        return Before(entry.id, entry.related) if entry else None
+        entries = [self._entries[entry_id] for entry_id in question.before if entry_id in self._entries]
+        related = tuple(entry_id for entry in entries for entry_id in entry.related)
+        return Before(tuple(entry.id for entry in entries), related) if entries else None
 
     def _judge(self, ranked: tuple[Match, ...]) -> Found | Unsure | NotFound:
         limits = self._limits

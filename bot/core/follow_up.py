@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from bot.core.text import stem, words
 from bot.core.weighing import Weighed
 
-TOGETHER_SHARE = 1.0  # of a short question read behind the title of the entry before it, against the question alone
+TOGETHER_SHARE = 1.0  # of a short question read behind the titles of the entries before it, against the question alone
 SHORT_QUESTION = 4  # telling words; a longer question leans less on what was before
-FAVOUR = 0.2  # for that entry, and for those that people ask for next
+FAVOUR = 0.2  # for those entries, and for those that people ask for next
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
     """What was answered just before in the same chat."""
 
-    entry_id: str
+    entry_ids: tuple[str, ...]  # best first
     related: tuple[str, ...] = ()  # ids of entries that people ask for next
 
 
@@ -37,11 +37,11 @@ class FollowUp:
         self._openers = frozenset(openers)
 
     def title(self, before: Before | None) -> str:
-        """The title of the entry before; '' where there is none."""
-        return self._titles.get(before.entry_id, "") if before else ""
+        """The titles of the entries before; '' where there is none."""
+        return ". ".join(filter(None, (self._titles.get(entry_id) for entry_id in before.entry_ids))) if before else ""
 
     def mix(self, question: str, alone: Weighed, together: Weighed, before: Before, certainty: float) -> Weighed:
-        """A question weighed alone, and behind the title of the entry before it.
+        """A question weighed alone, and behind the titles of the entries before it.
 
         A short one leans on that the most; one that is clear by itself does not.
 
@@ -53,7 +53,7 @@ class FollowUp:
         share = TOGETHER_SHARE / (1 + max(0, telling - SHORT_QUESTION) / 2)
         if telling > 1:  # "how often?" is clear only in a chat of its own
             share *= 1 - certainty**4
-        favoured = {self._numbers[id_] for id_ in (before.entry_id, *before.related) if id_ in self._numbers}
+        favoured = {self._numbers[id_] for id_ in (*before.entry_ids, *before.related) if id_ in self._numbers}
         values = {
             entry: (alone.values.get(entry, 0.0) + share * (value + (FAVOUR if entry in favoured else 0))) / (1 + share)
             for entry, value in together.values.items()

@@ -140,26 +140,32 @@ def test_what_is_elsewhere_is_never_returned_and_lowers_the_rest(index: Index, r
 
 
 def test_a_short_question_is_read_behind_the_entry_before(index: Index) -> None:
-    best = index.rank("how do I use", before=Before("heat"))[0]
+    best = index.rank("how do I use", before=Before(("heat",)))[0]
 
     assert best.entry_id == "heat"
 
 
 def test_a_question_of_small_words_alone_means_the_entry_before(index: Index) -> None:
-    best = index.rank("how do I", before=Before("scan"))[0]
+    best = index.rank("how do I", before=Before(("scan",)))[0]
 
     assert (best.entry_id, best.decided_by) == ("scan", "context")
 
 
 def test_a_question_that_is_clear_stands_alone(index: Index) -> None:
-    assert index.rank("hot water bottle on my back", before=Before("ice"))[0].entry_id == "heat"
+    assert index.rank("hot water bottle on my back", before=Before(("ice",)))[0].entry_id == "heat"
 
 
 def test_entries_that_people_ask_for_next_are_favoured(index: Index) -> None:
-    plain = {match.entry_id: match.score for match in index.rank("and my back", before=Before("scan"))}
-    favoured = {match.entry_id: match.score for match in index.rank("and my back", before=Before("scan", ("ice",)))}
+    plain = {match.entry_id: match.score for match in index.rank("and my back", before=Before(("scan",)))}
+    favoured = {match.entry_id: match.score for match in index.rank("and my back", before=Before(("scan",), ("ice",)))}
 
     assert favoured["ice"] > plain["ice"]
+
+
+def test_a_question_after_two_answers_is_read_with_both(index: Index) -> None:
+    ranked = index.rank("how do I", before=Before(("ice", "heat")), limit=2)
+
+    assert {match.entry_id for match in ranked} == {"ice", "heat"}
 
 
 def test_parts_have_their_own_best_entries(index: Index) -> None:
@@ -174,7 +180,7 @@ def test_a_question_of_one_telling_word_leans_on_the_entry_before_though_a_phras
     phrasings = {"ice": ["ice pack", "ice on my back"], "often": ["how often", "how often do people get it"]}
     vocabulary = Vocabulary({}, [text for group in phrasings.values() for text in group])
     clear, scant = (
-        Index(phrasings, vocabulary, SMALL_WORDS[2:], openers=openers).rank("how often", before=Before("ice"))
+        Index(phrasings, vocabulary, SMALL_WORDS[2:], openers=openers).rank("how often", before=Before(("ice",)))
         for openers in ((), ("how",))
     )
 
