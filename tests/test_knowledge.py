@@ -1,6 +1,7 @@
 """The real knowledge: it loads, it renders, and it answers what must never go wrong."""
 
 import json
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,7 @@ def test_no_phrasing_is_copied_from_a_labelled_question(real: Knowledge) -> None
         *(text for entry in real.entries.values() for text in entry.phrasings),
         *(text for sign in real.red_flags for text in (*sign.phrasings, *sign.unclear)),
         *real.concepts.texts,
+        *chain(*real.messages.signs.values(), *real.messages.guards.values(), *real.messages.harmless.values()),
     ]
     sentences = {words(text) for text in phrasings if len(words(text)) >= 6}  # two people think of fewer words alike
 
@@ -451,7 +453,7 @@ def test_the_last_resort_says_what_the_knowledge_says(real: Knowledge) -> None:
 
 def test_a_suspicion_is_asked_about_in_words_that_fit_it(real: Knowledge) -> None:
     usual = {"bladder-or-bowel", "saddle-numbness"}  # what the usual question asks about
-    may_be_suspected = [sign for sign in real.red_flags if sign.unclear or sign.examples]
+    may_be_suspected = [sign for sign in real.red_flags if sign.urgency is Urgency.EMERGENCY or sign.unclear]
 
     assert [sign.id for sign in may_be_suspected if sign.flag not in usual and not sign.check] == []
 

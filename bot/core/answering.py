@@ -9,6 +9,7 @@ from bot.core.building import build_chooser, build_vocabulary
 from bot.core.choosing import Thresholds
 from bot.core.clear_yes import is_clear_yes
 from bot.core.guards import GuardCheck
+from bot.core.heard import Heard
 from bot.core.held_back import after_check, ask_first
 from bot.core.languages import Foreign, LanguageCheck
 from bot.core.matching import Match
@@ -36,12 +37,12 @@ class Assistant:
         )
         grammar = knowledge.grammar
         self._vocabulary = vocabulary = build_vocabulary(knowledge)
-        flags = {sign.flag for sign in knowledge.red_flags}
-        phrased = (entry for entry in knowledge.entries.values() if entry.id not in flags)
-        ordinary = (text for entry in phrased for text in (entry.title, *entry.phrasings))
-        self._red_flags = RedFlagCheck(knowledge.red_flags, vocabulary, grammar, knowledge.ways, ordinary)
+        heard = Heard(knowledge, vocabulary)
+        self._red_flags = RedFlagCheck(
+            knowledge.red_flags, vocabulary, grammar, knowledge.ways, sign_words=heard.sign_words()
+        )
         self._languages = LanguageCheck(knowledge.languages)
-        self._guards = GuardCheck(knowledge.guards, knowledge.concepts, vocabulary, grammar)
+        self._guards = GuardCheck(knowledge.guards, knowledge.concepts, vocabulary, grammar, heard.guard_words())
         self._chooser = build_chooser(knowledge, vocabulary, meaning, thresholds)
 
     def answer(self, question: Question, on_checked: Callable[[Answer], None] = lambda _: None) -> Answer:
@@ -65,8 +66,8 @@ class Assistant:
 
         try:
             read = self._vocabulary.read(question.text)
-            signs = self._red_flags.find(read, sentences(question.text))
             foreign = self._languages.find(question.text)
+            signs = self._red_flags.find(read, sentences(question.text), look_twice=foreign is None)
             if foreign is not None:
                 signs = replace(signs, stated=(*_foreign_signs(foreign), *signs.stated))
             return self._decide(question, read, signs, foreign, tell)
@@ -117,7 +118,10 @@ class Assistant:
         if not read:
             return Answer(Empty(), decided_by="no words")
         on_checked(ask_first(question, signs, Answer(Broken("TimeoutError"), red_flags, decided_by="error")))
-        return ask_first(question, signs, self._match(question, read, red_flags))
+        answer = self._match(question, read, red_flags)
+        if not answer.entry_ids and (guard := self._guards.look_twice(read)):
+            answer = Answer(Guarded(guard), red_flags, answer.ranked, "guard")
+        return ask_first(question, signs, answer)
 
     def _in_other_words(self, foreign: Foreign) -> Guard | None:
         """The crisis guard, with a line of the language it was called for in."""

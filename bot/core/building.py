@@ -20,7 +20,7 @@ def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
             *(
                 text
                 for sign in knowledge.red_flags
-                for text in (*sign.phrasings, *sign.examples, *map(without_names, (*sign.unclear, *sign.combines)))
+                for text in (*sign.phrasings, *map(without_names, (*sign.unclear, *sign.combines)))
             ),
             *(without_names(way) for ways in knowledge.ways.values() for way in ways),
             *(text for texts in knowledge.elsewhere.values() for text in texts),

@@ -57,6 +57,10 @@ class ConceptFinder:
         """The words of a sentence, each in its one spelling: "dont" is "do not", "400mg" is "400 mg"."""
         return tuple(word for word, _ in self._read(sentence))
 
+    def has_saying(self, sentence: Sequence[Token]) -> bool:
+        """Whether a sentence holds a saying: "dying to know"."""
+        return any(True for _ in _runs(self.words(sentence), self._sayings))
+
     def find(self, sentence: Sequence[Token]) -> Places:
         """Where each concept stands among the words of a sentence, in order; sayings are passed over."""
         read = list(self._read(sentence))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.concepts import ConceptFinder, Places, stands
 from bot.core.model import Concepts, Grammar, Guard, GuardOutcome
+from bot.core.second_look import SecondLook
 from bot.core.vocabulary import Sentences, Vocabulary
 
 FILLER = "filler"  # the concept of words that add nothing to a guard that stands alone: "bot", "sir", "mate"
@@ -18,21 +19,57 @@ _ORDER = (
     GuardOutcome.GREETED,
 )
 
+# The least weight of the words alone that calls for a guard. Crisis and alarm go before everything; the rest is asked
+# for only where no entry answers, and so needs less.
+CLEAR = {
+    GuardOutcome.CRISIS: 1.5,  # 2% of all other messages come to it, most of them manners of speaking
+    GuardOutcome.ALARM: 2.0,
+    GuardOutcome.REFERRED: 1.0,
+    GuardOutcome.UNKNOWN: 1.0,
+    GuardOutcome.GREETED: 0.0,
+}
+_FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
+
 
 class GuardCheck:
-    """Finds the guard that a message calls for."""
+    """Finds the guard that a message calls for.
 
-    def __init__(self, guards: Sequence[Guard], concepts: Concepts, vocabulary: Vocabulary, grammar: Grammar) -> None:
+    Args:
+        guard_words: weighs the words of a message at a second look; without it only what is listed is heard.
+    """
+
+    def __init__(
+        self,
+        guards: Sequence[Guard],
+        concepts: Concepts,
+        vocabulary: Vocabulary,
+        grammar: Grammar,
+        guard_words: SecondLook | None = None,
+    ) -> None:
         self._guards = sorted(guards, key=lambda guard: _ORDER.index(guard.outcome))
         self._concepts = ConceptFinder(concepts, vocabulary)
         self._small_words = grammar.small_words
+        self._guard_words = guard_words
 
     def find(self, text: Sentences) -> Guard | None:
         """The guard a text calls for: crisis before alarm before referral before greeting, then the file's order."""
         read = [self._concepts.find(sentence) for sentence in text]
         said = frozenset(concept for places in read for concept in places)
         guards = (guard for guard in self._guards if _is_possible(guard, said))
-        return next((guard for guard in guards if self._fits(guard, text, read)), None)
+        listed = next((guard for guard in guards if self._fits(guard, text, read)), None)
+        if listed is not None and listed.outcome in _FIRST:
+            return listed
+        learned = self.look_twice(text)
+        return learned if learned is not None and learned.outcome in _FIRST else listed
+
+    def look_twice(self, text: Sentences) -> Guard | None:
+        """The guard that the words of a text speak for most, where they do so clearly enough."""
+        plain = tuple(sentence for sentence in text if not self._concepts.has_saying(sentence))
+        found = self._guard_words.weigh(plain) if self._guard_words else []
+        if not found:
+            return None
+        guard = next(guard for guard in self._guards if guard.id == found[0].group)
+        return guard if found[0].weight >= CLEAR[guard.outcome] else None
 
     def _fits(self, guard: Guard, text: Sentences, read: Sequence[Places]) -> bool:
         own = [places for places in read if not any(stands(combination, places) for combination in guard.unless)]

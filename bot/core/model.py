@@ -83,7 +83,6 @@ class RedFlag:
     combines: tuple[str, ...] = ()  # concepts that mean it where a sentence holds them: "<numb> + <privates>"
     together: tuple[str, ...] = ()  # concepts and other signs that mean it when a message holds them all
     unless: tuple[str, ...] = ()  # concepts that explain it away: a diet explains weight loss
-    examples: tuple[str, ...] = ()  # what people say for it, to learn its words from: they raise a suspicion
     unclear: tuple[str, ...] = ()  # phrasings and combinations that may mean it, or something harmless: a suspicion
 
 
@@ -294,6 +293,15 @@ class Grammar:
 
 
 @dataclass(frozen=True, slots=True)
+class Messages:
+    """What people wrote, by what it holds. Nobody is shown it; the bot learns how such messages sound."""
+
+    signs: Mapping[tuple[str, Urgency], tuple[str, ...]] = field(default_factory=dict)  # flag and urgency -> messages
+    guards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # guard id -> messages
+    harmless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what they look like -> messages
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """All that was loaded for one language, whole and checked."""
 
@@ -307,6 +315,7 @@ class Knowledge:
     grammar: Grammar
     sources: Mapping[str, Source]
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # subject -> how people ask for it
+    messages: Messages = field(default_factory=Messages)
     calibrations: Calibrations = field(default_factory=Calibrations)
     numbers: Mapping[str, EmergencyNumber] = field(default_factory=dict)
     concepts: Concepts = field(default_factory=Concepts)  # of the guards

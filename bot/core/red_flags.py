@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from bot.core.denial import find_denials
+from bot.core.heard import SignWords
 from bot.core.model import Grammar, RedFlag, Urgency
 from bot.core.phrases import PhraseFinder
 from bot.core.scope import Part, Scope
-from bot.core.second_look import SecondLook
 from bot.core.vocabulary import Sentences, Token, Vocabulary
 from bot.core.ways import WayFinder
 
@@ -20,6 +20,11 @@ NAME = "medical-name"  # the concept that is no sign where it is the whole sente
 WIDEST = 5  # telling words that may stand between two concepts of a combination
 LONGEST_UNSURE = 8  # letters of a word whose first one is taken as it was typed
 _COMMA = 2  # telling words that a comma counts for
+# Weights of the words alone; docs/decisions/0009-second-look.md has what each of them costs.
+CLEAR = 1.2  # states a sign
+SUSPICIOUS = 0.6  # makes an emergency suspected
+MORE_URGENT = 1.0  # by how much more words must speak for an emergency than for less where something less is listed
+DOUBTFUL = -0.75  # below it what is listed is only suspected, but for signs that count for ever
 _FAR = 100  # a word behind which nothing belongs to what stood before: "but"
 
 
@@ -29,6 +34,7 @@ class Signs:
 
     stated: tuple[RedFlag, ...] = ()
     suspected: tuple[RedFlag, ...] = ()  # by unclear words; never a flag that is stated too
+    weight: float = 0.0  # of the words, whatever is listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class RedFlagCheck:
 
     Args:
         concepts: name -> ways to say it; what stands under `idiom` is passed over.
-        ordinary: phrasings of entries that are about no sign; signs with examples are told from them at a second look.
+        sign_words: weighs the words of a message at a second look; without it only what is listed is heard.
     """
 
     def __init__(
@@ -83,7 +89,7 @@ class RedFlagCheck:
         vocabulary: Vocabulary,
         grammar: Grammar,
         concepts: Mapping[str, Sequence[str]] | None = None,
-        ordinary: Iterable[str] = (),
+        sign_words: SignWords | None = None,
     ) -> None:
         self._grammar = grammar
         self._scope = Scope(grammar)
@@ -101,12 +107,11 @@ class RedFlagCheck:
                 if _is_combination(text):
                     self._add(_Combination(sign, _names(text, ways), unclear=True))
             self._together += [_Combination(sign, _names(text, ways, self._red_flags)) for text in sign.together]
-        meant = {sign.id: (*sign.phrasings, *sign.examples) for sign in red_flags if sign.examples}
-        self._second_look = SecondLook(meant, ordinary, vocabulary, grammar)
+        self._sign_words = sign_words
         passed_over = (grammar.small_words | grammar.fillers) - grammar.negations - grammar.joints
         self._concepts = WayFinder(ways, vocabulary, passed_over, grammar.determiners, exact={IDIOM})
 
-    def find(self, text: Sentences, typed: Sequence[Sequence[str]]) -> Signs:
+    def find(self, text: Sentences, typed: Sequence[Sequence[str]], *, look_twice: bool = True) -> Signs:
         """The signs that a text states, and those that it may mean.
 
         What is told in general, of another person or as over holds none; what is long past holds only signs that count
@@ -115,6 +120,7 @@ class RedFlagCheck:
         Args:
             text: as the vocabulary read it.
             typed: the words of the same sentences.
+            look_twice: weigh the words as well; those of another language say nothing.
         """
         parts = self._scope.read_parts(typed)
         read = [self._read(*sentence) for sentence in zip(text, typed, parts, strict=True)]
@@ -131,10 +137,10 @@ class RedFlagCheck:
             said = ever if combination.sign.ever else here
             if all(name in said or name in stated for name in combination.names):
                 stated.add(combination.sign.id)
-        suspected |= set(self._look_twice(text, read))
+        weight = self._look_twice(text, read, stated, suspected) if look_twice else 0.0
         by_flag = self._by_flag(stated, here)
         unclear = self._by_flag(suspected, here)
-        return Signs(tuple(by_flag.values()), tuple(unclear[flag] for flag in unclear if flag not in by_flag))
+        return Signs(tuple(by_flag.values()), tuple(unclear[flag] for flag in unclear if flag not in by_flag), weight)
 
     def _add(self, combination: _Combination) -> None:
         self._combinations[combination.names[0]].append(combination)
@@ -202,20 +208,27 @@ class RedFlagCheck:
         told = [sentence.parts[stand.part] for stand in stands]
         return not any(part.hearsay if combination.sign.ever else part.past for part in told)
 
-    def _look_twice(self, text: Sentences, read: Sequence[_Sentence]) -> Iterator[str]:
-        """The signs that the words of some part suggest, those apart that it denies or calls well."""
-        for tokens, sentence in zip(text, read, strict=True):
-            denials = find_denials([token.text for token in tokens], self._grammar)
-            quiet = sentence.unheard | sentence.past
-            starts = {place: part.start for part in sentence.parts for place in range(part.start, part.end)}
-            kept: dict[int, list[Token]] = defaultdict(list)
-            for token, denied_by in zip(tokens, denials, strict=True):
-                if denied_by is None and token.position not in quiet:
-                    kept[starts[token.position]].append(token)
-            for part in sentence.parts:
-                words = kept[part.start]
-                if words and not part.well and (suspected := self._second_look.suspect(words)):
-                    yield suspected
+    def _look_twice(self, text: Sentences, read: Sequence[_Sentence], stated: set[str], suspected: set[str]) -> float:
+        """Weigh the words, those apart that are denied, over or about nobody here, and move signs by what they say."""
+        if self._sign_words is None:
+            return 0.0
+        kept = tuple(
+            tuple(
+                token
+                for token, denied_by in zip(tokens, find_denials([t.text for t in tokens], self._grammar), strict=True)
+                if denied_by is None and token.position not in sentence.unheard | sentence.past
+            )
+            for tokens, sentence in zip(text, read, strict=True)
+        )
+        weight = self._sign_words.weigh(kept)
+        nearest, lead = self._sign_words.nearest(kept) if weight >= SUSPICIOUS else (None, 0.0)
+        if nearest is not None and (not stated or (lead >= MORE_URGENT and weight >= CLEAR)):
+            (stated if weight >= CLEAR else suspected).add(nearest.id)
+        if weight < DOUBTFUL:
+            doubted = {id_ for id_ in stated if not self._red_flags[id_].ever}
+            suspected |= doubted
+            stated -= doubted
+        return weight
 
     def _remaining(self, text: Sentences, read: Sequence[_Sentence]) -> tuple[Sentences, Sentences]:
         """The words in which phrasings are looked for: those about now, and those for signs that count for ever."""

@@ -1,8 +1,8 @@
-"""Whether a part of a message uses such words as people use for an emergency, though no listed way to say it fits.
+"""What the words of a message speak for, by messages that people wrote: naive Bayes.
 
-Naive Bayes: each word, and each pair of words side by side, speaks for the phrasings of the signs or for those of
-ordinary entries, by how often either use it. Counted at start; it explains itself word by word. It only ever raises a
-suspicion.
+Each word, each pair of neighbours, and each pair of telling words that stand close together speaks for a group of
+messages or against it, by how often its messages use it and by how often all others do. Counted at start; it explains
+itself word by word.
 """
 
 from __future__ import annotations
@@ -10,63 +10,117 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.core.model import Grammar
-from bot.core.vocabulary import Token, Vocabulary
+from bot.core.vocabulary import Sentences, Token, Vocabulary
 
-SUSPICIOUS = 3.5  # log odds; at 3.0 2.1% of ordinary questions are asked about, at 4.0 0.7%
-_SMOOTHING = 0.5  # phrasings more that are taken to use each word
-_MOST_FOR = 2.5  # of one word, so that no single one decides
-_MOST_AGAINST = 1.5
+CLOSE = 4  # telling words from one to another that still make a pair; 2 and 6 do nearly as well
+MOST = 2.5  # weight of one feature, for or against, so that no single one decides
+SMOOTHING = 1.0  # messages more that are taken to use each feature, shared out by the sizes of the groups
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What some messages use."""
+
+    messages: int = 0
+    counts: Counter[str] = field(default_factory=Counter)  # feature -> in how many of them
+
+
+def together(usages: Iterable[Usage]) -> Usage:
+    """What the messages of several groups use."""
+    counts: Counter[str] = Counter()
+    messages = 0
+    for usage in usages:
+        counts.update(usage.counts)
+        messages += usage.messages
+    return Usage(messages, counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How much the words of a message speak for a group."""
+
+    group: str
+    weight: float  # about -2 to 5; 0 is no evidence either way
+
+
+class Reader:
+    """Finds the features of texts.
+
+    Args:
+        grammar: of its small words those that deny are telling too.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, grammar: Grammar) -> None:
+        self._vocabulary = vocabulary
+        self._small_words = grammar.small_words - grammar.negations
+
+    def count(self, texts: Iterable[str]) -> Usage:
+        """What some messages use."""
+        counts: Counter[str] = Counter()
+        number = 0
+        for text in texts:
+            counts.update(set().union(*map(self.features, self._vocabulary.read(text))))
+            number += 1
+        return Usage(number, counts)
+
+    def features(self, sentence: Sequence[Token]) -> set[str]:
+        """The words of a sentence, its pairs of neighbours, and those of telling words that stand close together."""
+        words = [token.text for token in sentence if token.text != ","]
+        telling = [word for word in words if word not in self._small_words]
+        features = {*words, *(f"{one} {other}" for one, other in pairwise(words))}
+        features.update(
+            f"{min(one, other)}…{max(one, other)}"
+            for place, one in enumerate(telling)
+            for other in telling[place + 1 : place + 1 + CLOSE]
+        )
+        return features
 
 
 class SecondLook:
-    """Weighs words.
+    """Weighs the words of messages.
 
     Args:
-        meant: sign id -> phrasings and examples of it.
-        ordinary: phrasings of entries that are about no sign.
+        groups: what messages may be about.
+        others: messages about none of that; a group is told from them and from the other groups.
     """
 
-    def __init__(
-        self, meant: Mapping[str, Sequence[str]], ordinary: Iterable[str], vocabulary: Vocabulary, grammar: Grammar
-    ) -> None:
-        self._grammar = grammar
-        self._by_sign = {id_: self._count(texts, vocabulary) for id_, texts in meant.items() if texts}
-        self._signs = sum((counts for counts, _ in self._by_sign.values()), Counter())
-        self._texts = sum(number for _, number in self._by_sign.values())
-        self._ordinary, self._ordinary_texts = self._count(ordinary, vocabulary)
+    def __init__(self, groups: Mapping[str, Usage], others: Usage, reader: Reader) -> None:
+        self._groups = {id_: usage for id_, usage in groups.items() if usage.messages}
+        self._all = together((others, *self._groups.values()))
+        self._reader = reader
 
-    def suspect(self, tokens: Sequence[Token]) -> str | None:
-        """The sign whose words a part of a message uses most, where they are suspicious enough."""
-        features = self._features(tokens)
-        if sum(map(self.weigh, features)) < SUSPICIOUS or not self._by_sign:
-            return None
-        return max(self._by_sign, key=lambda id_: self._likelihood(id_, features))
+    def weigh(self, text: Sentences) -> list[Evidence]:
+        """How much a message speaks for each group, most first; empty where nothing in it was ever used.
 
-    def weigh(self, feature: str) -> float:
-        """How much a word, or a pair of them, speaks for a sign: log odds, 0 for one that nobody uses."""
-        for_, against = self._signs[feature], self._ordinary[feature]
-        if not for_ + against:
+        Half of the weight is that of its most telling sentence, half that of all its words, since a sign may stand in
+        one sentence of a long story, and the rest of it may explain the sign.
+        """
+        sentences = [known for sentence in text if (known := self._known(sentence))]
+        if not sentences:
+            return []
+        whole = set().union(*sentences)
+        found = [
+            Evidence(id_, (self._weight(id_, whole) + max(self._weight(id_, sentence) for sentence in sentences)) / 2)
+            for id_ in self._groups
+        ]
+        return sorted(found, key=lambda evidence: -evidence.weight)
+
+    def _known(self, sentence: Sequence[Token]) -> set[str]:
+        return {feature for feature in self._reader.features(sentence) if feature in self._all.counts}
+
+    def _weight(self, group: str, features: set[str]) -> float:
+        """The sum of log odds over the root of their number: features of a message repeat each other."""
+        return sum(self._weigh_feature(group, feature) for feature in features) / math.sqrt(len(features))
+
+    def _weigh_feature(self, group: str, feature: str) -> float:
+        usage, total = self._groups[group], self._all.messages
+        used, others = usage.counts[feature], total - usage.messages
+        if not others:
             return 0.0
-        odds = _log_share(for_, self._texts) - _log_share(against, self._ordinary_texts)
-        return max(-_MOST_AGAINST, min(_MOST_FOR, odds))
-
-    def _likelihood(self, id_: str, features: Iterable[str]) -> float:
-        counts, texts = self._by_sign[id_]
-        return sum(_log_share(counts[feature], texts) for feature in features)
-
-    def _count(self, texts: Iterable[str], vocabulary: Vocabulary) -> tuple[Counter[str], int]:
-        """How many of some texts use each feature, and how many texts there are."""
-        read = [vocabulary.read(text) for text in texts]
-        return Counter(feature for text in read for tokens in text for feature in self._features(tokens)), len(read)
-
-    def _features(self, tokens: Sequence[Token]) -> frozenset[str]:
-        small = self._grammar.small_words - self._grammar.negations
-        telling = [token.text for token in tokens if token.text != "," and token.text not in small]
-        return frozenset((*telling, *(f"{one} {other}" for one, other in pairwise(telling))))
-
-
-def _log_share(count: int, of: int) -> float:
-    return math.log((count + _SMOOTHING) / (of + 2 * _SMOOTHING))
+        share = used / usage.messages + SMOOTHING / total
+        share_of_others = (self._all.counts[feature] - used) / others + SMOOTHING / total
+        return max(-MOST, min(MOST, math.log(share / share_of_others)))

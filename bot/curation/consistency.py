@@ -45,6 +45,7 @@ class Files:
     red_flags: Read[shapes.RedFlagsShape]
     guards: Read[shapes.GuardsShape]
     elsewhere: Read[shapes.ElsewhereShape]
+    messages: Read[shapes.MessagesShape]
     calibrations: Read[shapes.CalibrationsShape] | None  # None where nothing was learned yet
     groups: tuple[Read[shapes.EntriesShape], ...]
 
@@ -55,17 +56,28 @@ def find_problems(files: Files, *, complete: bool) -> Iterator[Problem]:
     Args:
         complete: all files are in shape; otherwise names and terms are not looked up, since a bad file counts as empty.
     """
+    problems = list(_problems_of_each(files))
+    if complete:
+        problems += _problems_between(files)
+    yield from problems
+    if complete and not problems:
+        yield from _message_problems(files)  # with one of the others, many would be only its shadow
+
+
+def _problems_of_each(files: Files) -> Iterator[Problem]:
     yield from _id_problems(files.groups)
     yield from _phrasing_problems(files)
     yield from _unclear_problems(*files.red_flags)
     yield from _concept_problems(*files.red_flags)
-    if complete:
-        yield from _term_problems(files)
-        yield from _text_problems(*files.texts)
-        yield from _reference_problems(files)
-        field_words = (word for group in files.vocabulary[0].groups.values() for word in group.terms)
-        yield from _language_problems(*files.languages, [id_ for shape, _ in files.groups for id_ in shape.entries])
-        yield from _guard_problems(*files.guards, frozenset(field_words))
+
+
+def _problems_between(files: Files) -> Iterator[Problem]:
+    yield from _term_problems(files)
+    yield from _text_problems(*files.texts)
+    yield from _reference_problems(files)
+    field_words = (word for group in files.vocabulary[0].groups.values() for word in group.terms)
+    yield from _language_problems(*files.languages, [id_ for shape, _ in files.groups for id_ in shape.entries])
+    yield from _guard_problems(*files.guards, frozenset(field_words))
 
 
 def find_too_long(knowledge: model.Knowledge, groups: Iterable[Read[shapes.EntriesShape]]) -> Iterator[Problem]:
@@ -283,6 +295,36 @@ def _concept_problems(shape: shapes.RedFlagsShape, document: Document) -> Iterat
         if not (sign.phrasings or sign.combines or sign.together):
             message = f"nothing leads to sign '{id_}'. Add 'phrasings' or 'combines'."
             yield Problem(document.file, document.line(("signs", id_)), message)
+
+
+def _message_problems(files: Files) -> Iterator[Problem]:
+    """Messages that belong to nothing, or stand in the file twice."""
+    shape, document = files.messages
+    signs, guards = files.red_flags[0].signs.values(), files.guards[0].guards
+    groups = {(sign.flag, sign.urgency) for sign in signs}
+    owned: list[tuple[tuple[str, ...], Sequence[str]]] = []
+    for flag, by_urgency in shape.signs.items():
+        for urgency, texts in by_urgency.items():
+            owned.append((("signs", flag, urgency), texts))
+            if (flag, urgency) not in groups:
+                hint = (
+                    "" if flag in {sign.flag for sign in signs} else did_you_mean(flag, {sign.flag for sign in signs})
+                )
+                message = f"no sign has the flag '{flag}' at the urgency '{urgency}'.{hint} See red-flags.yaml."
+                yield Problem(document.file, document.line(("signs", flag, urgency)), message)
+    for id_, of_guard in shape.guards.items():
+        owned.append((("guards", id_), of_guard))
+        if id_ not in guards:
+            message = f"no guard is called '{id_}'.{did_you_mean(id_, guards)} See guards.yaml."
+            yield Problem(document.file, document.line(("guards", id_)), message)
+    owned += [(("harmless", kind), texts) for kind, texts in shape.harmless.items()]
+    seen: dict[tuple[str, ...], _Place] = {}
+    for path, written in owned:
+        for at, text in enumerate(written):
+            here = _Place(document.file, document.line((*path, at)))
+            first = seen.setdefault(tuple(words(text)), here)
+            if first is not here:
+                yield here.problem(f"'{text}' already stands in {first.seen_from(here)}. Keep it in one place.")
 
 
 def _phrasings(files: Files) -> Iterator[tuple[str, str, _Place, bool]]:

@@ -67,6 +67,9 @@ def _read_files(folder: Path, language: str) -> tuple[Files, list[Problem]]:
         elsewhere=read(elsewhere, shapes.ElsewhereShape)
         if (elsewhere := own / "elsewhere.yaml").exists()
         else (shapes.ElsewhereShape(), Document(elsewhere, {})),
+        messages=read(messages, shapes.MessagesShape)
+        if (messages := own / "messages.yaml").exists()
+        else (shapes.MessagesShape(), Document(messages, {})),
         calibrations=read(learned, shapes.CalibrationsShape)
         if (learned := own / "calibration.yaml").exists()
         else None,
@@ -101,6 +104,7 @@ def _build(language: str, files: Files) -> model.Knowledge:
         grammar=_build_grammar(files.grammar[0]),
         ways={name: tuple(ways) for name, ways in files.red_flags[0].concepts.items()},
         elsewhere={id_: tuple(subject.phrasings) for id_, subject in files.elsewhere[0].subjects.items()},
+        messages=_build_messages(files.messages[0]),
         calibrations=_build_calibrations(files.calibrations[0]) if files.calibrations else Calibrations(),
         sources={key: _make(model.Source, source, key=key) for key, source in files.sources[0].sources.items()},
         numbers={
@@ -166,6 +170,18 @@ def _build_languages(shape: shapes.LanguagesShape) -> model.Languages:
         signs={flag: tuple(map(_read_combination, lines)) for flag, lines in shape.signs.items()},
         crisis=tuple(map(_read_combination, shape.crisis)),
         unless=tuple(map(_read_combination, shape.unless)),
+    )
+
+
+def _build_messages(shape: shapes.MessagesShape) -> model.Messages:
+    return model.Messages(
+        signs={
+            (flag, urgency): tuple(texts)
+            for flag, by_urgency in shape.signs.items()
+            for urgency, texts in by_urgency.items()
+        },
+        guards={id_: tuple(texts) for id_, texts in shape.guards.items()},
+        harmless={kind: tuple(texts) for kind, texts in shape.harmless.items()},
     )
 
 

@@ -12,6 +12,7 @@ SCHEMAS: dict[str, type[shapes.Shape]] = {
     "red-flags": shapes.RedFlagsShape,
     "guards": shapes.GuardsShape,
     "elsewhere": shapes.ElsewhereShape,
+    "messages": shapes.MessagesShape,
     "calibration": shapes.CalibrationsShape,
     "vocabulary": shapes.VocabularyShape,
     "grammar": shapes.GrammarShape,

@@ -99,7 +99,6 @@ class RedFlagShape(Shape):
     together: list[Text] = []
     unless: list[Text] = []
     phrasings: list[Text] = []
-    examples: list[Text] = []
     unclear: list[Text] = []
     check: Text = ""
 
@@ -152,6 +151,12 @@ class SubjectShape(Shape):
 
 class ElsewhereShape(Shape):
     subjects: dict[Id, SubjectShape] = {}
+
+
+class MessagesShape(Shape):
+    signs: dict[Id, dict[Urgency, Texts]] = {}
+    guards: dict[Id, Texts] = {}
+    harmless: dict[Id, Texts] = {}
 
 
 class CalibrationShape(Shape):

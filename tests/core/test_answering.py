@@ -123,7 +123,7 @@ def test_an_entry_that_is_gone_does_not_disturb_a_follow_up(assistant: Assistant
     assert isinstance(assistant.answer(Question("hot water bottle", before=("gone",))).outcome, Found)
 
 
-def broken(*_: object) -> None:
+def broken(*_: object, **__: object) -> None:
     raise RuntimeError
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.core.guards import GuardCheck
+from bot.core.second_look import Reader, SecondLook
 from bot.core.vocabulary import Vocabulary
 from tests.conftest import CONCEPTS, GRAMMAR, GUARDS, VOCABULARY
 
@@ -37,6 +38,46 @@ def find() -> Find:
 )
 def test_a_limit_is_recognised(find: Find, text: str, guard_id: str) -> None:
     assert find(text) == guard_id
+
+
+@pytest.fixture
+def learned() -> GuardCheck:
+    """Hears what is listed, and what messages that touch a limit say."""
+    messages = {
+        "self-harm": ["no light at the end", "the end of my light", "light gone, the end"] * 3,
+        "dose": ["which spoon", "one spoon or two spoons", "spoon size"] * 3,
+    }
+    vocabulary = Vocabulary({}, [*CONCEPTS.texts, *messages["self-harm"], *messages["dose"]], GRAMMAR.small_words)
+    reader = Reader(vocabulary, GRAMMAR)
+    words = SecondLook(
+        {id_: reader.count(texts) for id_, texts in messages.items()},
+        reader.count(["which stretch", "ice or heat", "heat at the end of the day"] * 9),
+        reader,
+    )
+    return GuardCheck(GUARDS, CONCEPTS, vocabulary, GRAMMAR, words)
+
+
+def test_a_crisis_is_heard_by_its_words_before_anything_else(learned: GuardCheck) -> None:
+    read = Vocabulary({}, ["my light is gone the end how much"]).read
+
+    guard = learned.find(read("my light is gone, the end. how much"))
+
+    assert guard is not None
+    assert guard.id == "self-harm"
+
+
+def test_another_limit_is_heard_by_its_words_only_when_asked_for(learned: GuardCheck) -> None:
+    read = Vocabulary({}, ["spoon spoons two"]).read
+    second = learned.look_twice(read("two spoons"))
+
+    assert learned.find(read("two spoons")) is None
+    assert second is not None
+    assert second.id == "dose"
+
+
+@pytest.mark.parametrize("text", ["which stretch", "ice or heat", "we die laughing, light gone, the end", "xyz"])
+def test_ordinary_words_and_sayings_call_for_nothing(learned: GuardCheck, text: str) -> None:
+    assert learned.look_twice(Vocabulary({}, [text]).read(text)) is None
 
 
 @pytest.mark.parametrize("text", ["ice or heat?", "hello, which stretch helps?", "", "tablets", "how much water"])

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.model import RedFlag, Urgency
-from bot.core.red_flags import RedFlagCheck, Signs, most_urgent
+from bot.core import red_flags
+from bot.core.heard import Heard
+from bot.core.model import Knowledge, Messages, RedFlag, Urgency
+from bot.core.red_flags import CLEAR, SUSPICIOUS, RedFlagCheck, Signs, most_urgent
 from bot.core.text import sentences
 from bot.core.vocabulary import Vocabulary
 from tests.conftest import GRAMMAR, SIGNS, VOCABULARY
@@ -213,29 +215,67 @@ def test_unclear_combinations_raise_a_suspicion_only(combined: Find) -> None:
     assert combined("odd privates").stated == ()
 
 
+HARMLESS = ("which stretch", "heat or ice", "is a stretch good", "the tap is fine", "a key to stretch") * 2
+
+
 @pytest.fixture
-def learned() -> Find:
-    examples = ("lost the key to my tap", "tap is stuck shut", "tap stuck and key lost") * 4
-    sign = RedFlag("cannot-pee", "bladder", Urgency.EMERGENCY, "Pee.", ("cannot pee",), examples=examples)
-    ordinary = ("which stretch", "heat or ice", "is a stretch good") * 5
+def learned(knowledge: Knowledge) -> Find:
+    """Hears what is listed, and what messages with a sign say: of a tap that is stuck, and of legs that tire."""
+    signs = (
+        RedFlag("cannot-pee", "bladder", Urgency.EMERGENCY, "Pee.", ("cannot pee", "pee stuck")),
+        RedFlag("tired-legs", "legs", Urgency.URGENT, "Legs.", ("legs tire", "which stretch tire")),
+    )
+    messages = Messages(
+        signs={
+            ("bladder", Urgency.EMERGENCY): ("lost the key to my tap", "tap is stuck shut", "stuck tap and key lost")
+            * 4,
+            ("legs", Urgency.URGENT): ("legs tire on the hill", "my legs tire and tire") * 4,
+        },
+        harmless={"everyday": HARMLESS},
+    )
     grammar = replace(GRAMMAR, joints=frozenset({","}), well=frozenset({"fine"}))
-    vocabulary = Vocabulary(VOCABULARY, (*examples, *ordinary, "cannot pee never fine"), grammar.small_words)
-    check = RedFlagCheck((sign,), vocabulary, grammar, ordinary=ordinary)
+    known = (*HARMLESS, *(text for texts in messages.signs.values() for text in texts), "cannot pee never fine in")
+    vocabulary = Vocabulary(VOCABULARY, known, grammar.small_words)
+    knowledge = replace(knowledge, red_flags=signs, entries={}, grammar=grammar, messages=messages)
+    check = RedFlagCheck(signs, vocabulary, grammar, sign_words=Heard(knowledge, vocabulary).sign_words())
     return lambda text: check.find(vocabulary.read(text), sentences(text))
 
 
-def test_the_words_of_examples_raise_a_suspicion_only(learned: Find) -> None:
-    found = learned("heat or ice, the tap is stuck, key lost shut")
+def test_words_that_only_messages_with_a_sign_use_state_it(learned: Find) -> None:
+    found = learned("heat or ice, my key is lost, tap stuck shut")
+
+    assert [sign.id for sign in found.stated] == ["cannot-pee"]
+    assert found.weight >= CLEAR
+
+
+def test_words_that_are_less_clear_raise_a_suspicion_only(learned: Find, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(red_flags, "CLEAR", 9.0)
+
+    found = learned("heat or ice, my key is lost, tap stuck shut")
 
     assert [sign.id for sign in found.suspected] == ["cannot-pee"]
     assert found.stated == ()
 
 
-@pytest.mark.parametrize(
-    "text", ["no stuck tap lost key", "stuck tap lost key fine", "stuck tap lost key in 2014", "heat"]
-)
-def test_what_is_denied_well_or_over_raises_no_suspicion(learned: Find, text: str) -> None:
-    assert learned(text) == Signs()
+def test_what_is_listed_is_only_suspected_where_all_words_are_harmless(learned: Find) -> None:
+    found = learned("which stretch is good, tire a stretch, heat or ice, is a stretch good")
+
+    assert [sign.id for sign in found.suspected] == ["tired-legs"]
+    assert found.stated == ()
+
+
+def test_words_of_an_emergency_go_before_something_less_that_is_listed(learned: Find) -> None:
+    found = learned("legs tire. The tap is stuck shut, stuck tap and key lost.")
+
+    assert [sign.id for sign in found.stated] == ["cannot-pee", "tired-legs"]
+
+
+@pytest.mark.parametrize("text", ["no stuck tap lost key", "stuck tap lost key in 2014", "heat or ice", "entirely new"])
+def test_words_that_are_denied_or_over_or_harmless_weigh_nothing(learned: Find, text: str) -> None:
+    found = learned(text)
+
+    assert (found.stated, found.suspected) == ((), ())
+    assert found.weight < SUSPICIOUS
 
 
 def heard(text: str, *signs: RedFlag, **grammar: object) -> set[str]:
@@ -347,11 +387,6 @@ def test_a_suspicion_may_be_explained_away_too(text: str, count: int) -> None:
     check = RedFlagCheck((sign,), vocabulary, GRAMMAR, {"legs": ("legs",), "cold": ("cold",)})
 
     assert len(check.find(vocabulary.read(text), sentences(text)).suspected) == count
-
-
-def test_the_first_word_of_a_part_counts_for_a_suspicion(learned: Find) -> None:
-    assert learned("tap shut").suspected
-    assert not learned("shut").suspected
 
 
 def test_small_words_may_stand_inside_a_way_to_say_it(combined: Find) -> None:

@@ -16,7 +16,7 @@ Edit = Callable[[str, str, str], None]
 
 SOURCES, NUMBERS, LANGUAGES = "sources.yaml", "emergency-numbers.yaml", "languages.yaml"
 TEXTS, GRAMMAR, VOCABULARY = "en/texts.yaml", "en/grammar.yaml", "en/vocabulary.yaml"
-SIGNS, GUARDS = "en/red-flags.yaml", "en/guards.yaml"
+SIGNS, GUARDS, MESSAGES = "en/red-flags.yaml", "en/guards.yaml", "en/messages.yaml"
 RELIEF, WARNING = "en/entries/relief.yaml", "en/entries/signs.yaml"
 
 HEAT = """\
@@ -448,6 +448,34 @@ MISTAKES: dict[str, tuple[str, str, str, int, str]] = {
         9,
         "no entry is called 'icee'. Did you mean 'ice'?",
     ),
+    "messages with an unknown flag": (
+        MESSAGES,
+        "  bladder:\n    emergency:",
+        "  blader:\n    emergency:",
+        3,
+        "no sign has the flag 'blader' at the urgency 'emergency'. Did you mean 'bladder'? See red-flags.yaml.",
+    ),
+    "messages at an urgency no sign has": (
+        MESSAGES,
+        "    emergency:",
+        "    soon:",
+        3,
+        "no sign has the flag 'bladder' at the urgency 'soon'. See red-flags.yaml.",
+    ),
+    "messages of an unknown guard": (
+        MESSAGES,
+        "  dose:",
+        "  doze:",
+        6,
+        "no guard is called 'doze'. Did you mean 'dose'? See guards.yaml.",
+    ),
+    "doubled message": (
+        MESSAGES,
+        "- the toilet seat hurts my back",
+        "- Nothing comes, on the toilet!",
+        10,
+        "'Nothing comes, on the toilet!' already stands in line 4. Keep it in one place.",
+    ),
     "doubled term": (
         VOCABULARY,
         "leg: [shin]",
@@ -553,6 +581,9 @@ def test_everything_beside_the_entries_is_loaded(folder: Path) -> None:
         ("dose", ("ice",), (Combination(("how-much", "medicine")),))
     ]
     assert knowledge.concepts.words["how-much"] == ("how many", "how much")
+    assert knowledge.messages.signs["bladder", Urgency.EMERGENCY] == ("nothing comes on the toilet",)
+    assert knowledge.messages.guards["dose"] == ("one or two of the white ones",)
+    assert knowledge.messages.harmless["everyday"] == ("the toilet seat hurts my back",)
     assert knowledge.languages.known["es"].concepts["pee"] == ("orinar",)
     assert knowledge.vocabulary["pass water"] == knowledge.vocabulary["pee"] == "pee"
     assert knowledge.numbers["GB"].also == ("112",)
