@@ -82,6 +82,10 @@ class Assistant:
         """What to say to the answer to a checking question: what was held back, or the emergency message."""
         return after_check(check, self.knowledge, is_clear=is_clear)
 
+    def rank(self, question: Question) -> tuple[Match, ...]:
+        """The entries that come nearest, for people who ask why; an alarm and a limit are given without them."""
+        return self._chooser.choose(question, self._vocabulary.read(question.text)).ranked
+
     def _decide(
         self,
         question: Question,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
 from bot.core.answering import Assistant
 from bot.core.model import Chat, Conversation, Question
-from bot.core.outcomes import Answer, carry_on
+from bot.core.outcomes import Answer, Silent, carry_on
 from bot.core.rendering import Renderer
 
 RUNNERS_UP = 5
@@ -59,7 +59,15 @@ def ask(
     begin = perf_counter()
     answer = assistant.answer(question)
     reply = "\n\n".join(part.text for part in renderer.answer(answer, chat))
-    return Asked(answer, reply, (perf_counter() - begin) * 1000)
+    milliseconds = (perf_counter() - begin) * 1000
+    return Asked(with_ranks(assistant, question, answer), reply, milliseconds)
+
+
+def with_ranks(assistant: Assistant, question: Question, answer: Answer) -> Answer:
+    """An answer with the entries that come nearest, also where an alarm or a limit was told without looking for any."""
+    if answer.ranked or isinstance(answer.outcome, Silent):
+        return answer
+    return replace(answer, ranked=assistant.rank(question))
 
 
 def put_in_context(assistant: Assistant, text: str, context: Sequence[str], chat: Chat) -> Question:

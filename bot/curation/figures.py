@@ -76,6 +76,7 @@ def find_figures(trials: Sequence[Trial]) -> Iterator[Figure]:
     ordinary = [t for t in trials if t.is_ordinary]
     yield from share("follow-up, right entry first", [t for t in ordinary if t.question.context], is_first)
     yield from share("ordinary question alarmed", ordinary, lambda t: bool(t.answer.red_flags))
+    yield from share("… of another sign than it asks about", ordinary, _is_alarmed_of_another)
     yield from share("ordinary question asked back", ordinary, lambda t: t.is_asked_about)
     signs = [t for t in trials if t.question.flags]
     for level in Urgency:
@@ -121,6 +122,10 @@ def is_right(trial: Trial) -> bool:
 def is_first(trial: Trial) -> bool:
     """Whether the right entry stands first, answered or not."""
     return trial.place == 1
+
+
+def _is_alarmed_of_another(trial: Trial) -> bool:
+    return any(sign.flag not in trial.question.wanted for sign in trial.answer.red_flags)
 
 
 def _placing(name: str, trials: Sequence[Trial]) -> Iterator[Placing]:

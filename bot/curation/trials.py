@@ -10,7 +10,7 @@ from time import perf_counter
 from bot.core.answering import Assistant
 from bot.core.model import Urgency
 from bot.core.outcomes import Answer, Checking
-from bot.curation.asking import RUNNERS_UP, put_in_context
+from bot.curation.asking import RUNNERS_UP, put_in_context, with_ranks
 from bot.curation.labelled import Labelled, Verdict, judge
 
 
@@ -89,4 +89,5 @@ def _try(assistant: Assistant, asked: Labelled) -> Trial:
     question = put_in_context(assistant, asked.text, asked.context, asked.chat)
     begin = perf_counter()
     answer = assistant.answer(question)
-    return Trial(asked, answer, (perf_counter() - begin) * 1000)
+    milliseconds = (perf_counter() - begin) * 1000
+    return Trial(asked, with_ranks(assistant, question, answer), milliseconds)

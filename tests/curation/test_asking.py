@@ -99,6 +99,7 @@ def test_an_emergency_has_no_entry_below_it(put: Any) -> None:
 
     assert answer["red_flags"] == [{"id": "bladder", "urgency": "emergency"}]
     assert answer["entries"] == []
+    assert answer["scores"][0][0] == "ice-vs-heat"
     assert "Get help now." in answer["reply"]
 
 

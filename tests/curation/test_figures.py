@@ -18,6 +18,7 @@ def test_each_figure_counts_its_own_kind_of_question(trials: tuple[Trial, ...]) 
         "several topics, all answered": (1, 1),
         "follow-up, right entry first": (1, 1),
         "ordinary question alarmed": (1, 4),
+        "… of another sign than it asks about": (1, 4),
         "ordinary question asked back": (0, 4),
         "warning sign noticed, urgent": (0, 1),
         "warning sign noticed, all": (0, 1),
