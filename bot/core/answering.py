@@ -66,9 +66,10 @@ class Assistant:
 
         try:
             read = self._vocabulary.read(question.text)
+            signs = self._red_flags.find(read, sentences(question.text))
             foreign = self._languages.find(question.text)
-            signs = self._red_flags.find(read, sentences(question.text), look_twice=foreign is None)
             if foreign is not None:
+                signs = self._red_flags.find(read, sentences(question.text), look_twice=False)
                 signs = replace(signs, stated=(*_foreign_signs(foreign), *signs.stated))
             return self._decide(question, read, signs, foreign, tell)
         except Exception as error:  # noqa: BLE001  a person in trouble gets an answer whatever breaks
@@ -95,7 +96,7 @@ class Assistant:
         on_checked: Callable[[Answer], None],
     ) -> Answer:
         red_flags = signs.stated
-        guard = self._guards.find(read)
+        guard = self._guards.find(read, look_twice=foreign is None)
         if foreign is not None and foreign.is_crisis:
             guard = self._in_other_words(foreign)
         if guard is not None and guard.outcome is GuardOutcome.CRISIS:

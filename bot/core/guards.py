@@ -23,10 +23,10 @@ _ORDER = (
 # for only where no entry answers, and so needs less.
 CLEAR = {
     GuardOutcome.CRISIS: 1.5,  # 2% of all other messages come to it, most of them manners of speaking
-    GuardOutcome.ALARM: 2.0,
-    GuardOutcome.REFERRED: 1.0,
-    GuardOutcome.UNKNOWN: 1.0,
-    GuardOutcome.GREETED: 0.0,
+    GuardOutcome.ALARM: 2.5,
+    GuardOutcome.REFERRED: 1.25,
+    GuardOutcome.UNKNOWN: 1.25,
+    GuardOutcome.GREETED: 0.5,
 }
 _FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
 
@@ -51,13 +51,17 @@ class GuardCheck:
         self._small_words = grammar.small_words
         self._guard_words = guard_words
 
-    def find(self, text: Sentences) -> Guard | None:
-        """The guard a text calls for: crisis before alarm before referral before greeting, then the file's order."""
+    def find(self, text: Sentences, *, look_twice: bool = True) -> Guard | None:
+        """The guard a text calls for: crisis before alarm before referral before greeting, then the file's order.
+
+        Args:
+            look_twice: weigh the words as well, for crisis and alarm; those of another language say nothing.
+        """
         read = [self._concepts.find(sentence) for sentence in text]
         said = frozenset(concept for places in read for concept in places)
         guards = (guard for guard in self._guards if _is_possible(guard, said))
         listed = next((guard for guard in guards if self._fits(guard, text, read)), None)
-        if listed is not None and listed.outcome in _FIRST:
+        if not look_twice or (listed is not None and listed.outcome in _FIRST):
             return listed
         learned = self.look_twice(text)
         return learned if learned is not None and learned.outcome in _FIRST else listed

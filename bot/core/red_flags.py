@@ -18,6 +18,7 @@ from bot.core.ways import WayFinder
 IDIOM = "idiom"  # the concept whose words are not heard at all
 NAME = "medical-name"  # the concept that is no sign where it is the whole sentence: "foot drop?" asks about a word
 WIDEST = 5  # telling words that may stand between two concepts of a combination
+LEAST_CERTAIN = 0.8  # of a mended word that counts as understood
 LONGEST_UNSURE = 8  # letters of a word whose first one is taken as it was typed
 _COMMA = 2  # telling words that a comma counts for
 # Weights of the words alone; docs/decisions/0009-second-look.md has what each of them costs.
@@ -210,7 +211,7 @@ class RedFlagCheck:
 
     def _look_twice(self, text: Sentences, read: Sequence[_Sentence], stated: set[str], suspected: set[str]) -> float:
         """Weigh the words, those apart that are denied, over or about nobody here, and move signs by what they say."""
-        if self._sign_words is None:
+        if self._sign_words is None or not _is_understood(text):
             return 0.0
         kept = tuple(
             tuple(
@@ -243,6 +244,13 @@ class RedFlagCheck:
 def most_urgent(red_flags: Sequence[RedFlag]) -> Urgency:
     """The most pressing urgency of at least one red flag."""
     return min((red_flag.urgency for red_flag in red_flags), key=lambda urgency: urgency.rank)
+
+
+def _is_understood(text: Sentences) -> bool:
+    """Whether there are several words, half of them known or misspelt by little: another language weighs nothing."""
+    words = [token for sentence in text for token in sentence if token.text != ","]
+    known = sum(token.known and token.certainty >= LEAST_CERTAIN for token in words)
+    return len(words) > 1 and 2 * known >= len(words)
 
 
 def _is_combination(text: str) -> bool:

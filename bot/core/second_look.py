@@ -19,6 +19,7 @@ from bot.core.vocabulary import Sentences, Token, Vocabulary
 CLOSE = 4  # telling words from one to another that still make a pair; 2 and 6 do nearly as well
 MOST = 2.5  # weight of one feature, for or against, so that no single one decides
 SMOOTHING = 1.0  # messages more that are taken to use each feature, shared out by the sizes of the groups
+FEWEST = 4  # features that a shorter message counts as, so that a single word weighs half
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ class SecondLook:
 
     def _weight(self, group: str, features: set[str]) -> float:
         """The sum of log odds over the root of their number: features of a message repeat each other."""
-        return sum(self._weigh_feature(group, feature) for feature in features) / math.sqrt(len(features))
+        odds = sum(self._weigh_feature(group, feature) for feature in features)
+        return odds / math.sqrt(max(len(features), FEWEST))
 
     def _weigh_feature(self, group: str, feature: str) -> float:
         usage, total = self._groups[group], self._all.messages

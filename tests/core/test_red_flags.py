@@ -270,6 +270,11 @@ def test_words_of_an_emergency_go_before_something_less_that_is_listed(learned: 
     assert [sign.id for sign in found.stated] == ["cannot-pee", "tired-legs"]
 
 
+@pytest.mark.parametrize("text", ["stuck", "xyzzy plugh stuck tap frob", "tap"])
+def test_a_single_word_and_another_language_weigh_nothing(learned: Find, text: str) -> None:
+    assert learned(text) == Signs()
+
+
 @pytest.mark.parametrize("text", ["no stuck tap lost key", "stuck tap lost key in 2014", "heat or ice", "entirely new"])
 def test_words_that_are_denied_or_over_or_harmless_weigh_nothing(learned: Find, text: str) -> None:
     found = learned(text)

@@ -255,7 +255,7 @@ def test_the_number_of_the_chosen_country_can_be_copied(chat: Messenger) -> None
 def suspected(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> RedFlag:
     """A sign that every message is taken to mean."""
     sign = next(sign for sign in assistant.knowledge.red_flags if sign.id == "cannot-pee")
-    monkeypatch.setattr(assistant._red_flags, "find", lambda *_: Signs(suspected=(sign,)))
+    monkeypatch.setattr(assistant._red_flags, "find", lambda *_, **__: Signs(suspected=(sign,)))
     return sign
 
 

@@ -27,7 +27,7 @@ def fail(*_: object, **__: object) -> None:
 def suspected(real_assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> RedFlag:
     """A sign that every message is taken to mean."""
     sign = next(sign for sign in real_assistant.knowledge.red_flags if sign.id == "cannot-pee")
-    monkeypatch.setattr(real_assistant._red_flags, "find", lambda *_: Signs(suspected=(sign,)))
+    monkeypatch.setattr(real_assistant._red_flags, "find", lambda *_, **__: Signs(suspected=(sign,)))
     return sign
 
 
