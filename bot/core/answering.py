@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.building import build_chooser, build_vocabulary
-from bot.core.choosing import Thresholds
+from bot.core.choosing import MOST_OFFERED, Found, Thresholds, Unsure
 from bot.core.clear_yes import is_clear_yes
 from bot.core.guards import GuardCheck
 from bot.core.heard import Heard
@@ -19,6 +19,9 @@ from bot.core.outcomes import Answer, Broken, Empty, Guarded, OtherLanguage, Sil
 from bot.core.red_flags import RedFlagCheck, Signs
 from bot.core.text import sentences
 from bot.core.vocabulary import Sentences
+
+ALL_SAID = 95.0  # fit from which on a message says nothing but what the entry answers
+ELSEWHERE = 0.25  # weight of the words of a message about something else; 0.3% of right answers lose by it
 
 
 class Assistant:
@@ -43,6 +46,7 @@ class Assistant:
         )
         self._languages = LanguageCheck(knowledge.languages)
         self._guards = GuardCheck(knowledge.guards, knowledge.concepts, vocabulary, grammar, heard.guard_words())
+        self._elsewhere_words = heard.elsewhere_words()
         self._chooser = build_chooser(knowledge, vocabulary, meaning, thresholds)
 
     def answer(self, question: Question, on_checked: Callable[[Answer], None] = lambda _: None) -> Answer:
@@ -135,7 +139,15 @@ class Assistant:
 
     def _match(self, question: Question, read: Sentences, red_flags: tuple[RedFlag, ...]) -> Answer:
         choice = self._chooser.choose(question, read)
+        is_alone = isinstance(choice.outcome, Found) and not question.before
+        if is_alone and choice.ranked[0].fit < ALL_SAID and self._is_elsewhere(read):
+            near = tuple(match.entry_id for match in choice.ranked[:MOST_OFFERED])
+            return Answer(Unsure(near), red_flags, choice.ranked, "about something else")
         return Answer(choice.outcome, red_flags, choice.ranked, choice.decided_by)
+
+    def _is_elsewhere(self, read: Sentences) -> bool:
+        """Whether the words of a message are those of messages about something else; then an entry is only offered."""
+        return any(found.weight >= ELSEWHERE for found in self._elsewhere_words.weigh(read))
 
 
 def _foreign_signs(foreign: Foreign) -> tuple[RedFlag, ...]:

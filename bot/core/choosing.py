@@ -11,6 +11,7 @@ from bot.core.topics import Splitter
 from bot.core.vocabulary import Sentences
 
 MOST_TOPICS = 3  # answered in one message
+MOST_OFFERED = 3  # as buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ class Chooser:
         if ranked and ranked[0].score >= limits.answer and lead >= limits.lead:
             return Found(ranked[:1])
         near = tuple(
-            match.entry_id for match in ranked[:3] if match.score >= limits.suggest and match.fit >= limits.fit
+            match.entry_id
+            for match in ranked[:MOST_OFFERED]
+            if match.score >= limits.suggest and match.fit >= limits.fit
         )
         return Unsure(near) if near else NotFound()

@@ -10,6 +10,7 @@ from bot.core.model import Knowledge, RedFlag, Urgency
 from bot.core.second_look import Reader, SecondLook, Usage, together
 from bot.core.vocabulary import Sentences, Vocabulary
 
+ELSEWHERE = "other-topics"  # the harmless messages that are about no back at all
 _ANY = "any"
 
 
@@ -18,18 +19,19 @@ class SignWords:
 
     Args:
         usages: what messages with a sign use, by flag and urgency.
-        others: what all other messages use.
+        everything: what all messages use.
     """
 
     def __init__(
-        self, red_flags: Sequence[RedFlag], usages: dict[tuple[str, Urgency], Usage], others: Usage, reader: Reader
+        self, red_flags: Sequence[RedFlag], usages: dict[tuple[str, Urgency], Usage], everything: Usage, reader: Reader
     ) -> None:
         self._red_flags = red_flags
         keys = {f"{flag}/{urgency}": usage for (flag, urgency), usage in usages.items()}
-        self._any = SecondLook({_ANY: together(usages.values())}, others, reader)
-        self._which = SecondLook(keys, Usage(), reader)
+        signs = together(usages.values())
+        self._any = SecondLook({_ANY: signs}, everything, reader)
+        self._which = SecondLook(keys, signs, reader)
         own = {sign.id: reader.count(sign.phrasings) for sign in red_flags}
-        self._of_group = SecondLook(own, Usage(), reader)
+        self._of_group = SecondLook(own, together(own.values()), reader)
 
     def weigh(self, text: Sentences) -> float:
         """How much the words speak for any sign: about -2 to 5, 0 is no evidence either way."""
@@ -75,23 +77,24 @@ class Heard:
         self._guards = {id_: reader.count(texts) for id_, texts in knowledge.messages.guards.items()}
         flags = {sign.flag for sign in knowledge.red_flags}
         entries = [entry for entry in knowledge.entries.values() if entry.id not in flags]
-        self._harmless = reader.count(
-            text
-            for texts in (
-                *((entry.title, *entry.phrasings) for entry in entries),
-                *knowledge.elsewhere.values(),
-                *knowledge.messages.harmless.values(),
-            )
-            for text in texts
-        )
+        harmless = knowledge.messages.harmless
+        kinds = [texts for kind, texts in harmless.items() if kind != ELSEWHERE]
+        own = [(entry.title, *entry.phrasings) for entry in entries]
+        ordinary = reader.count(text for texts in (*own, *kinds) for text in texts)
+        elsewhere = [*knowledge.elsewhere.values(), harmless.get(ELSEWHERE, ())]
+        self._elsewhere = reader.count(text for texts in elsewhere for text in texts)
+        self._everything = together((ordinary, self._elsewhere, *self._signs.values(), *self._guards.values()))
 
     def sign_words(self) -> SignWords | None:
         """What tells signs from all other messages; None where nobody wrote down a message with one."""
         if not self._has_messages:
             return None
-        others = together((self._harmless, *self._guards.values()))
-        return SignWords(self._red_flags, self._signs, others, self._reader)
+        return SignWords(self._red_flags, self._signs, self._everything, self._reader)
 
     def guard_words(self) -> SecondLook:
         """What tells the messages that touch each limit from all others."""
-        return SecondLook(self._guards, together((self._harmless, *self._signs.values())), self._reader)
+        return SecondLook(self._guards, self._everything, self._reader)
+
+    def elsewhere_words(self) -> SecondLook:
+        """What tells messages about something else from those about backs."""
+        return SecondLook({ELSEWHERE: self._elsewhere}, self._everything, self._reader)

@@ -64,7 +64,7 @@ class Reader:
         counts: Counter[str] = Counter()
         number = 0
         for text in texts:
-            counts.update(set().union(*map(self.features, self._vocabulary.read(text))))
+            counts.update(set().union(*map(self.features, self._vocabulary.read(text, mends=False))))
             number += 1
         return Usage(number, counts)
 
@@ -86,12 +86,12 @@ class SecondLook:
 
     Args:
         groups: what messages may be about.
-        others: messages about none of that; a group is told from them and from the other groups.
+        everything: all messages, those of the groups among them; a group is told from all that are not in it.
     """
 
-    def __init__(self, groups: Mapping[str, Usage], others: Usage, reader: Reader) -> None:
+    def __init__(self, groups: Mapping[str, Usage], everything: Usage, reader: Reader) -> None:
         self._groups = {id_: usage for id_, usage in groups.items() if usage.messages}
-        self._all = together((others, *self._groups.values()))
+        self._all = everything
         self._reader = reader
 
     def weigh(self, text: Sentences) -> list[Evidence]:

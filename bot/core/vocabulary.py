@@ -77,9 +77,13 @@ class Vocabulary:
             for length in range(SHORTEST_MENDED, LONGEST_MENDED + 1)
         }
 
-    def read(self, text: str) -> Sentences:
-        """The tokens of each sentence of a text, in order, longest terms first. Nothing of it is kept."""
-        mended: Mended = {}
+    def read(self, text: str, *, mends: bool = True) -> Sentences:
+        """The tokens of each sentence of a text, in order, longest terms first. Nothing of it is kept.
+
+        Args:
+            mends: mend spelling; of many texts at once a slip does not matter, and the time does.
+        """
+        mended: Mended | None = {} if mends else None
         return tuple(self._read_sentence(sentence, mended) for sentence in sentences(text))
 
     def field_words(self, text: str) -> tuple[str, ...]:
@@ -105,7 +109,7 @@ class Vocabulary:
         """The known spelling nearest to a word in normal form; the word itself where none is near."""
         return self._mend(word)[0]
 
-    def _read_sentence(self, sentence: Sequence[str], spellings: Mended) -> tuple[Token, ...]:
+    def _read_sentence(self, sentence: Sequence[str], spellings: Mended | None) -> tuple[Token, ...]:
         mended = self._mend_all(sentence, spellings)
         tokens = []
         position = 0
@@ -140,12 +144,13 @@ class Vocabulary:
                 return run, field_word
         return 1, None
 
-    def _mend_all(self, sentence: Sequence[str], mended: Mended) -> list[Token]:
+    def _mend_all(self, sentence: Sequence[str], mended: Mended | None) -> list[Token]:
         tokens = []
         for position, word in enumerate(sentence):
             text, certainty, known = self._stem(word), 1.0, True
             if word != "," and text not in self._stems:
                 known = False
+            if not known and mended is not None:
                 if word not in mended and len(mended) < MOST_MENDED and _can_be_mended(word):
                     mended[word] = self._mend(word)
                 if word in mended:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.core.answering import Assistant
-from bot.core.choosing import Found, NotFound, Unsure
-from bot.core.model import Chat, Check, Knowledge, Question, RedFlag, Urgency
+from bot.core.choosing import Found, NotFound, Thresholds, Unsure
+from bot.core.model import Chat, Check, Knowledge, Messages, Question, RedFlag, Urgency
 from bot.core.outcomes import (
     Answer,
     Broken,
@@ -53,6 +53,26 @@ def test_two_entries_that_fit_equally_well_are_offered(knowledge: Knowledge) -> 
 
     assert isinstance(answer.outcome, Unsure)
     assert set(answer.suggestions[:2]) == {"ice", "twin"}
+
+
+@pytest.fixture
+def among_others(knowledge: Knowledge) -> Assistant:
+    """Knows messages about something else too."""
+    messages = Messages(harmless={"other-topics": ("ice or heat hockey game", "hockey game tickets", "hockey scores")})
+    return Assistant(replace(knowledge, messages=messages), thresholds=Thresholds(answer=1, lead=0))
+
+
+def test_what_reads_like_messages_about_something_else_is_only_offered(among_others: Assistant) -> None:
+    answer = among_others.answer(Question("ice or heat hockey tickets scores"))
+
+    assert isinstance(answer.outcome, Unsure)
+    assert answer.suggestions[0] == "ice-vs-heat"
+    assert answer.decided_by == "about something else"
+
+
+@pytest.mark.parametrize("question", [Question("ice or heat"), Question("ice hockey tickets scores", before=("ice",))])
+def test_a_whole_phrasing_and_a_follow_up_are_about_no_other_thing(among_others: Assistant, question: Question) -> None:
+    assert isinstance(among_others.answer(question).outcome, Found)
 
 
 def test_a_question_about_nothing_we_know_is_not_answered(assistant: Assistant) -> None:

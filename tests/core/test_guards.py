@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.core.guards import GuardCheck
-from bot.core.second_look import Reader, SecondLook
+from bot.core.second_look import Reader, SecondLook, together
 from bot.core.vocabulary import Vocabulary
 from tests.conftest import CONCEPTS, GRAMMAR, GUARDS, VOCABULARY
 
@@ -49,11 +49,9 @@ def learned() -> GuardCheck:
     }
     vocabulary = Vocabulary({}, [*CONCEPTS.texts, *messages["self-harm"], *messages["dose"]], GRAMMAR.small_words)
     reader = Reader(vocabulary, GRAMMAR)
-    words = SecondLook(
-        {id_: reader.count(texts) for id_, texts in messages.items()},
-        reader.count(["which stretch", "ice or heat", "heat at the end of the day"] * 9),
-        reader,
-    )
+    groups = {id_: reader.count(texts) for id_, texts in messages.items()}
+    others = reader.count(["which stretch", "ice or heat", "heat at the end of the day"] * 9)
+    words = SecondLook(groups, together((*groups.values(), others)), reader)
     return GuardCheck(GUARDS, CONCEPTS, vocabulary, GRAMMAR, words)
 
 

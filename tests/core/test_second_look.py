@@ -16,7 +16,7 @@ READER = Reader(VOCABULARY, GRAMMAR)
 @pytest.fixture
 def look() -> SecondLook:
     groups = {"bladder": READER.count(BLADDER), "saddle": READER.count(SADDLE), "nobody": Usage()}
-    return SecondLook(groups, READER.count(ORDINARY), READER)
+    return SecondLook(groups, together((*groups.values(), READER.count(ORDINARY))), READER)
 
 
 def read(text: str) -> Sentences:
@@ -51,14 +51,16 @@ def test_one_telling_sentence_is_half_of_the_weight_of_a_long_story(look: Second
 
 
 def test_no_feature_decides_alone() -> None:
-    often = SecondLook({"bladder": READER.count(["bladder"] * 10_000)}, READER.count(ORDINARY), READER)
+    bladder = READER.count(["bladder"] * 10_000)
+    often = SecondLook({"bladder": bladder}, together((bladder, READER.count(ORDINARY))), READER)
 
     assert often.weigh(read("bladder"))[0].weight == MOST / 2
 
 
 def test_words_that_stand_close_together_tell_more_than_each_alone() -> None:
     apart = ["bladder fine", "leaks on the roof"] * 5
-    look = SecondLook({"bladder": READER.count(["bladder suddenly leaks"] * 5)}, READER.count(apart), READER)
+    bladder = READER.count(["bladder suddenly leaks"] * 5)
+    look = SecondLook({"bladder": bladder}, together((bladder, READER.count(apart))), READER)
     together_, alone = (look.weigh(read(text))[0].weight for text in ("leaks, my bladder", "leaks"))
 
     assert together_ > alone
