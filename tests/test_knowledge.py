@@ -506,6 +506,17 @@ def test_two_things_asked_get_two_answers(bot: Assistant) -> None:
     assert ask(bot, "ice or heat?").entry_ids == ("ice-vs-heat",)
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["no problems with wee or poo or legs, just need a pillow tip", "legs and bladder are fine. Which pillow?"],
+)
+def test_what_is_well_is_no_topic_of_its_own(bot: Assistant, real: Knowledge, question: str) -> None:
+    answer = ask(bot, question)
+
+    assert answer.red_flags == ()
+    assert {sign.flag for sign in real.red_flags if sign.urgency is Urgency.EMERGENCY}.isdisjoint(answer.entry_ids)
+
+
 @pytest.mark.parametrize("question", ["my knee clicks on the stairs", "heat pump or gas boiler", "hard disc is full"])
 def test_what_is_about_something_else_finds_no_entry(bot: Assistant, question: str) -> None:
     assert ask(bot, question).entry_ids == ()

@@ -46,6 +46,7 @@ class Assistant:
         )
         self._languages = LanguageCheck(knowledge.languages)
         self._guards = GuardCheck(knowledge.guards, knowledge.concepts, vocabulary, grammar, heard.guard_words())
+        self._emergencies = {sign.flag for sign in knowledge.red_flags if sign.urgency is Urgency.EMERGENCY}
         self._elsewhere_words = heard.elsewhere_words()
         self._chooser = build_chooser(knowledge, vocabulary, meaning, thresholds)
 
@@ -121,13 +122,13 @@ class Assistant:
             ranked: tuple[Match, ...] = ()
             if guard.answers:
                 on_checked(ask_first(question, signs, Answer(Guarded(guard), red_flags, decided_by="guard")))
-                matched = self._match(question, read, red_flags)
+                matched = self._match(question, read, signs)
                 shown, ranked = matched.entry_ids, matched.ranked
             return ask_first(question, signs, Answer(Guarded(guard, shown), red_flags, ranked, "guard"))
         if not read:
             return Answer(Empty(), decided_by="no words")
         on_checked(ask_first(question, signs, Answer(Broken("TimeoutError"), red_flags, decided_by="error")))
-        answer = self._match(question, read, red_flags)
+        answer = self._match(question, read, signs)
         if not answer.entry_ids and (guard := self._guards.look_twice(read)):
             answer = Answer(Guarded(guard), red_flags, answer.ranked, "guard")
         return ask_first(question, signs, answer)
@@ -137,13 +138,22 @@ class Assistant:
         crisis = (guard for guard in self.knowledge.guards if guard.outcome is GuardOutcome.CRISIS)
         return next((replace(guard, reply=f"{foreign.language.crisis}\n\n{guard.reply}") for guard in crisis), None)
 
-    def _match(self, question: Question, read: Sentences, red_flags: tuple[RedFlag, ...]) -> Answer:
+    def _match(self, question: Question, read: Sentences, signs: Signs) -> Answer:
         choice = self._chooser.choose(question, read)
-        is_alone = isinstance(choice.outcome, Found) and not question.before
-        if is_alone and choice.ranked[0].fit < ALL_SAID and self._is_elsewhere(read):
-            near = tuple(match.entry_id for match in choice.ranked[:MOST_OFFERED])
-            return Answer(Unsure(near), red_flags, choice.ranked, "about something else")
-        return Answer(choice.outcome, red_flags, choice.ranked, choice.decided_by)
+        outcome, decided_by = choice.outcome, choice.decided_by
+        if isinstance(outcome, Found):
+            is_alone = not question.before and choice.ranked[0].fit < ALL_SAID
+            if is_alone and self._is_elsewhere(read):
+                near = tuple(match.entry_id for match in choice.ranked[:MOST_OFFERED])
+                outcome, decided_by = Unsure(near), "about something else"
+            elif signs.reassures and signs.weight <= 0:
+                outcome = self._without_emergencies(outcome)
+        return Answer(outcome, signs.stated, choice.ranked, decided_by)
+
+    def _without_emergencies(self, found: Found) -> Found:
+        """Of several topics those that are no emergency: "pee and legs are fine, which pillow?" asks for a pillow."""
+        rest = tuple(match for match in found.matches if match.entry_id not in self._emergencies)
+        return Found(rest) if rest else found
 
     def _is_elsewhere(self, read: Sentences) -> bool:
         """Whether the words of a message are those of messages about something else; then an entry is only offered."""

@@ -18,6 +18,7 @@ from bot.core.ways import WayFinder
 IDIOM = "idiom"  # the concept whose words are not heard at all
 NAME = "medical-name"  # the concept that is no sign where it is the whole sentence: "foot drop?" asks about a word
 WIDEST = 5  # telling words that may stand between two concepts of a combination
+FEWEST_WORDS = 2  # that are weighed; a single one says little
 LEAST_CERTAIN = 0.8  # of a mended word that counts as understood
 LONGEST_UNSURE = 8  # letters of a word whose first one is taken as it was typed
 _COMMA = 2  # telling words that a comma counts for
@@ -36,6 +37,12 @@ class Signs:
     stated: tuple[RedFlag, ...] = ()
     suspected: tuple[RedFlag, ...] = ()  # by unclear words; never a flag that is stated too
     weight: float = 0.0  # of the words, whatever is listed
+    reassures: bool = False  # something is denied or called well
+
+    @property
+    def any(self) -> bool:
+        """Whether any sign is stated or suspected."""
+        return bool(self.stated or self.suspected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +148,8 @@ class RedFlagCheck:
         weight = self._look_twice(text, read, stated, suspected) if look_twice else 0.0
         by_flag = self._by_flag(stated, here)
         unclear = self._by_flag(suspected, here)
-        return Signs(tuple(by_flag.values()), tuple(unclear[flag] for flag in unclear if flag not in by_flag), weight)
+        remaining = tuple(unclear[flag] for flag in unclear if flag not in by_flag)
+        return Signs(tuple(by_flag.values()), remaining, weight, self._reassures(text, read))
 
     def _add(self, combination: _Combination) -> None:
         self._combinations[combination.names[0]].append(combination)
@@ -213,14 +221,9 @@ class RedFlagCheck:
         """Weigh the words, those apart that are denied, over or about nobody here, and move signs by what they say."""
         if self._sign_words is None or not _is_understood(text):
             return 0.0
-        kept = tuple(
-            tuple(
-                token
-                for token, denied_by in zip(tokens, find_denials([t.text for t in tokens], self._grammar), strict=True)
-                if denied_by is None and token.position not in sentence.unheard | sentence.past
-            )
-            for tokens, sentence in zip(text, read, strict=True)
-        )
+        kept = tuple(map(self._telling, text, read))
+        if sum(map(len, kept)) < FEWEST_WORDS:
+            return 0.0
         weight = self._sign_words.weigh(kept)
         nearest, lead = self._sign_words.nearest(kept) if weight >= SUSPICIOUS else (None, 0.0)
         if nearest is not None and (not stated or (lead >= MORE_URGENT and weight >= CLEAR)):
@@ -230,6 +233,23 @@ class RedFlagCheck:
             suspected |= doubted
             stated -= doubted
         return weight
+
+    def _reassures(self, text: Sentences, read: Sequence[_Sentence]) -> bool:
+        """Whether something is denied or called well."""
+        denials = (find_denials([token.text for token in tokens], self._grammar) for tokens in text)
+        is_denied = any(denied_by is not None for sentence in denials for denied_by in sentence)
+        return is_denied or any(part.well for sentence in read for part in sentence.parts)
+
+    def _telling(self, tokens: Sequence[Token], sentence: _Sentence) -> tuple[Token, ...]:
+        """The words of a sentence that tell of a trouble here and now: not denied, not over, not called well."""
+        denials = find_denials([token.text for token in tokens], self._grammar)
+        well = {place for part in sentence.parts if part.well for place in range(part.start, part.end)}
+        silent = sentence.unheard | sentence.past | well
+        return tuple(
+            token
+            for token, denied_by in zip(tokens, denials, strict=True)
+            if denied_by is None and token.position not in silent
+        )
 
     def _remaining(self, text: Sentences, read: Sequence[_Sentence]) -> tuple[Sentences, Sentences]:
         """The words in which phrasings are looked for: those about now, and those for signs that count for ever."""
@@ -247,10 +267,9 @@ def most_urgent(red_flags: Sequence[RedFlag]) -> Urgency:
 
 
 def _is_understood(text: Sentences) -> bool:
-    """Whether there are several words, half of them known or misspelt by little: another language weighs nothing."""
+    """Whether half of the words are known, or misspelt by little: those of another language weigh nothing."""
     words = [token for sentence in text for token in sentence if token.text != ","]
-    known = sum(token.known and token.certainty >= LEAST_CERTAIN for token in words)
-    return len(words) > 1 and 2 * known >= len(words)
+    return 2 * sum(token.known and token.certainty >= LEAST_CERTAIN for token in words) >= len(words)
 
 
 def _is_combination(text: str) -> bool:

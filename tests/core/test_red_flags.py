@@ -43,7 +43,7 @@ def test_a_sign_buried_in_a_story_is_found(find: Find) -> None:
 
 
 def test_a_question_about_a_sign_in_general_holds_none(find: Find) -> None:
-    assert find("Why is a fever on the list?") == Signs()
+    assert not find("Why is a fever on the list?").any
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_question_about_ones_own_sign_is_heard(find: Find, text: str) -> None:
 
 
 def test_what_is_long_past_raises_no_alarm(find: Find) -> None:
-    assert find("I had a fever in 2014. Ice or heat?") == Signs()
+    assert not find("I had a fever in 2014. Ice or heat?").any
 
 
 @pytest.mark.parametrize("text", ["Had a fever two years ago and now again", "I can't pee since 2014", "fever. 2014."])
@@ -83,7 +83,7 @@ def test_a_general_question_does_not_cancel_a_sign_beside_it(find: Find) -> None
 
 @pytest.mark.parametrize("text", ["", "ice or heat?", "no fever", "I can pee fine"])
 def test_an_ordinary_message_holds_none(find: Find, text: str) -> None:
-    assert find(text) == Signs()
+    assert not find(text).any
 
 
 def test_the_most_urgent_of_several_is_named() -> None:
@@ -113,7 +113,7 @@ def test_a_flag_is_suspected_beside_another_that_is_stated(find: Find) -> None:
 
 @pytest.mark.parametrize("text", ["my bladder never feels odd", "bladder felt odd in 2014", "why is a bladder odd"])
 def test_unclear_words_are_denied_and_long_past_as_others_are(find: Find, text: str) -> None:
-    assert find(text) == Signs()
+    assert not find(text).any
 
 
 CONCEPTS = {
@@ -173,7 +173,7 @@ def test_concepts_near_each_other_mean_a_sign(combined: Find, text: str) -> None
     ],
 )
 def test_concepts_apart_denied_over_or_in_an_idiom_mean_nothing(combined: Find, text: str) -> None:
-    assert combined(text) == Signs()
+    assert not combined(text).any
 
 
 @pytest.mark.parametrize(
@@ -184,12 +184,12 @@ def test_what_a_message_holds_together_may_mean_more(combined: Find, text: str) 
 
 
 def test_a_short_word_whose_first_letter_was_mended_says_nothing(combined: Find) -> None:
-    assert combined("numb begs") == Signs()
+    assert not combined("numb begs").any
     assert combined("nmb legs today").stated
 
 
 def test_what_is_over_counts_only_where_it_counts_for_ever(combined: Find) -> None:
-    assert combined("fever in 2014. He is confused.") == Signs()
+    assert not combined("fever in 2014. He is confused.").any
 
 
 def test_a_sign_that_counts_for_ever_is_not_another_persons() -> None:
@@ -201,13 +201,13 @@ def test_a_sign_that_counts_for_ever_is_not_another_persons() -> None:
     def found(text: str) -> Signs:
         return check.find(vocabulary.read(text), sentences(text))
 
-    assert found("dad had cancer. can i run") == Signs()
+    assert not found("dad had cancer. can i run").any
     assert found("i had cancer in 2014").stated == (cancer,)
 
 
 def test_what_explains_a_sign_takes_it_away(combined: Find) -> None:
     assert combined("I lost weight").stated
-    assert combined("I lost weight. I am on a diet.") == Signs()
+    assert not combined("I lost weight. I am on a diet.").any
 
 
 def test_unclear_combinations_raise_a_suspicion_only(combined: Find) -> None:
@@ -272,7 +272,7 @@ def test_words_of_an_emergency_go_before_something_less_that_is_listed(learned: 
 
 @pytest.mark.parametrize("text", ["stuck", "xyzzy plugh stuck tap frob", "tap"])
 def test_a_single_word_and_another_language_weigh_nothing(learned: Find, text: str) -> None:
-    assert learned(text) == Signs()
+    assert not learned(text).any
 
 
 @pytest.mark.parametrize("text", ["no stuck tap lost key", "stuck tap lost key in 2014", "heat or ice", "entirely new"])
