@@ -129,8 +129,8 @@ class Assistant:
             return Answer(Empty(), decided_by="no words")
         on_checked(ask_first(question, signs, Answer(Broken("TimeoutError"), red_flags, decided_by="error")))
         answer = self._match(question, read, signs)
-        if not answer.entry_ids and (guard := self._guards.look_twice(read)):
-            answer = Answer(Guarded(guard), red_flags, answer.ranked, "guard")
+        if guard := self._guards.look_twice(read, is_answered=bool(answer.entry_ids)):
+            answer = Answer(Guarded(guard, answer.entry_ids), red_flags, answer.ranked, "guard")
         return ask_first(question, signs, answer)
 
     def _in_other_words(self, foreign: Foreign) -> Guard | None:

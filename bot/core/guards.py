@@ -28,6 +28,7 @@ CLEAR = {
     GuardOutcome.UNKNOWN: 1.25,
     GuardOutcome.GREETED: 0.5,
 }
+BESIDE_AN_ANSWER = 1.5  # for a guard whose reply stands above the answer
 _FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
 
 
@@ -66,14 +67,19 @@ class GuardCheck:
         learned = self.look_twice(text)
         return learned if learned is not None and learned.outcome in _FIRST else listed
 
-    def look_twice(self, text: Sentences) -> Guard | None:
-        """The guard that the words of a text speak for most, where they do so clearly enough."""
+    def look_twice(self, text: Sentences, *, is_answered: bool = False) -> Guard | None:
+        """The guard that the words of a text speak for most, where they do so clearly enough.
+
+        Args:
+            is_answered: an entry answers; only a guard that leaves it below its reply is called for then.
+        """
         plain = tuple(sentence for sentence in text if not self._concepts.has_saying(sentence))
         found = self._guard_words.weigh(plain) if self._guard_words else []
         if not found:
             return None
         guard = next(guard for guard in self._guards if guard.id == found[0].group)
-        return guard if found[0].weight >= CLEAR[guard.outcome] else None
+        least = BESIDE_AN_ANSWER if is_answered else CLEAR[guard.outcome]
+        return guard if found[0].weight >= least and (guard.answers or not is_answered) else None
 
     def _fits(self, guard: Guard, text: Sentences, read: Sequence[Places]) -> bool:
         own = [places for places in read if not any(stands(combination, places) for combination in guard.unless)]

@@ -1,6 +1,7 @@
 """Limits of the bot recognised in messages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -71,6 +72,21 @@ def test_another_limit_is_heard_by_its_words_only_when_asked_for(learned: GuardC
     assert learned.find(read("two spoons")) is None
     assert second is not None
     assert second.id == "dose"
+
+
+def test_beside_an_answer_only_a_guard_that_leaves_it_is_heard() -> None:
+    vocabulary = Vocabulary({}, ["one spoon or two spoons"], GRAMMAR.small_words)
+    reader = Reader(vocabulary, GRAMMAR)
+    dose = reader.count(["one spoon or two spoons"] * 9)
+    words = SecondLook({"dose": dose}, together((dose, reader.count(["ice or heat"] * 99))), reader)
+    read = vocabulary.read("two spoons or one spoon")
+
+    def hears(*, answers: bool) -> bool:
+        guards = [replace(guard, answers=answers) for guard in GUARDS]
+        return GuardCheck(guards, CONCEPTS, vocabulary, GRAMMAR, words).look_twice(read, is_answered=True) is not None
+
+    assert hears(answers=True)
+    assert not hears(answers=False)
 
 
 @pytest.mark.parametrize("text", ["which stretch", "ice or heat", "we die laughing, light gone, the end", "xyz"])
