@@ -28,7 +28,7 @@ CLEAR = {
     GuardOutcome.UNKNOWN: 1.25,
     GuardOutcome.GREETED: 0.5,
 }
-BESIDE_AN_ANSWER = 1.5  # for a guard whose reply stands above the answer
+BESIDE_AN_ANSWER = 2.0  # for a guard whose reply stands above the answer
 _FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
 
 
