@@ -37,7 +37,7 @@ def main() -> int:
 
 def grow(known: QuestionSet, size: int, seed: int = 1) -> QuestionSet:
     """A set of so many phrasings: each the beginning of one and the end of another, from two entries for a new one."""
-    chance = random.Random(seed)  # noqa: S311  no secret
+    chance = random.Random(seed)
     groups = list(known.phrasings.values())
     grown: dict[str, tuple[str, ...]] = {}
     for number in range(size // PHRASINGS_AN_ENTRY):
@@ -63,7 +63,7 @@ def _print_growth(known: QuestionSet) -> None:
 
 
 def _some_questions(known: QuestionSet) -> list[str]:
-    return [asked.text for asked in random.Random(1).sample(known.questions, ASKED)]  # noqa: S311  no secret
+    return [asked.text for asked in random.Random(1).sample(known.questions, ASKED)]
 
 
 def _print_hostile(base: float) -> int:

@@ -19,7 +19,7 @@ STACKED = "e" + "\u0301" * 30
 
 def hostile_messages(knowledge: Knowledge, seed: int = 1) -> Mapping[str, str]:
     """The kind of each message, and the message; the same for the same seed."""
-    chance = random.Random(seed)  # noqa: S311  no secret
+    chance = random.Random(seed)
     phrasings = [text for entry in knowledge.entries.values() for text in entry.phrasings]
     signs = [text for sign in knowledge.red_flags for text in sign.phrasings]
     guards = list(knowledge.concepts.texts)

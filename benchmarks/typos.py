@@ -16,7 +16,7 @@ def mistype(questions: Iterable[str], slips: int = 1, seed: int = 1) -> list[str
 
     A slip leaves the first letter of a word as it is. A question of short words only comes back untouched.
     """
-    chance = random.Random(seed)  # noqa: S311  no secret
+    chance = random.Random(seed)
     return [_mistype(question, slips, chance) for question in questions]
 
 

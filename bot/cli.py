@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -204,9 +205,9 @@ def _ask(given: argparse.Namespace) -> int:
         asked = asking.ask(assistant, renderer, given.question)
         _say(json.dumps(asked.as_json(), ensure_ascii=False) if given.json else asked.as_text())
         return OK
-    sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")  # type: ignore[union-attr]  # a real file here
+    lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
     try:
-        for line in asking.ask_batch(assistant, renderer, sys.stdin):
+        for line in asking.ask_batch(assistant, renderer, lines):
             _say(line)
     except asking.BadLineError as error:
         print(error, file=sys.stderr)
@@ -349,15 +350,15 @@ def _webhook(given: argparse.Namespace) -> int:
     from bot.telegram.webhook import describe, register, unregister
 
     settings = load_settings()
-    if settings.telegram_bot_token is None:
+    token, url, secret = settings.telegram_bot_token, settings.webhook_url, settings.webhook_secret
+    if token is None:
         raise SettingsError("TELEGRAM_BOT_TOKEN is missing. Get one from @BotFather.\nSee .env.example.")
-    url, secret = settings.webhook_url, settings.webhook_secret
     if given.what == "set" and not (url and secret):
         raise SettingsError("WEBHOOK_URL is missing: where should Telegram post to?\nSee .env.example.")
 
     async def talk() -> str:
         base_url = f"{settings.telegram_api_url.rstrip('/')}/bot"
-        async with Bot(settings.telegram_bot_token.get_secret_value(), base_url=base_url) as bot:  # type: ignore[union-attr]  # checked above
+        async with Bot(token.get_secret_value(), base_url=base_url) as bot:
             if given.what == "set" and url and secret:
                 await register(bot, url, secret.get_secret_value())
             elif given.what == "delete":

@@ -101,7 +101,8 @@ class Assistant:
         on_checked: Callable[[Answer], None],
     ) -> Answer:
         red_flags = signs.stated
-        guard = self._guards.find(read, look_twice=foreign is None)
+        heard = self._guards.hear(read) if foreign is None else None
+        guard = self._guards.find(read, heard)
         if foreign is not None and foreign.is_crisis:
             guard = self._in_other_words(foreign)
         if guard is not None and guard.outcome is GuardOutcome.CRISIS:
@@ -129,8 +130,8 @@ class Assistant:
             return Answer(Empty(), decided_by="no words")
         on_checked(ask_first(question, signs, Answer(Broken("TimeoutError"), red_flags, decided_by="error")))
         answer = self._match(question, read, signs)
-        if guard := self._guards.look_twice(read, is_answered=bool(answer.entry_ids)):
-            answer = Answer(Guarded(guard, answer.entry_ids), red_flags, answer.ranked, "guard")
+        if heard is not None and heard.is_clear(is_answered=bool(answer.entry_ids)):
+            answer = Answer(Guarded(heard.guard, answer.entry_ids), red_flags, answer.ranked, "guard")
         return ask_first(question, signs, answer)
 
     def _in_other_words(self, foreign: Foreign) -> Guard | None:

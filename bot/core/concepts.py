@@ -9,12 +9,11 @@ from itertools import groupby, permutations
 from typing import NamedTuple
 
 from bot.core.model import Combination, Concepts
-from bot.core.vocabulary import Token, Vocabulary, lengths_by_first
+from bot.core.vocabulary import LEAST_CERTAIN, Token, Vocabulary, lengths_by_first
 
 WIDEST_GAP = 5  # other words between two concepts of a combination
 WIDEST_GAP_IN_ORDER = 4  # where the order tells more than nearness
 
-LEAST_CERTAIN = 0.8  # of a mended word: "marriage" is 0.73 of "miscarriage"
 NUMBER = "number"  # the concept of figures; its lines add words for them
 
 _NUMBER_AND_UNIT = re.compile(r"^(\d+)([a-z]+)$")  # "400mg" is read as "400 mg"

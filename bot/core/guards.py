@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.core.concepts import ConceptFinder, Places, stands
+from bot.core.heard import Words
 from bot.core.model import Concepts, Grammar, Guard, GuardOutcome
-from bot.core.second_look import SecondLook
 from bot.core.vocabulary import Sentences, Vocabulary
 
 FILLER = "filler"  # the concept of words that add nothing to a guard that stands alone: "bot", "sir", "mate"
@@ -22,7 +23,7 @@ _ORDER = (
 # The least weight of the words alone that calls for a guard. Crisis and alarm go before everything; the rest is asked
 # for only where no entry answers, and so needs less.
 CLEAR = {
-    GuardOutcome.CRISIS: 1.5,  # 2% of all other messages come to it, most of them manners of speaking
+    GuardOutcome.CRISIS: 1.6,  # 2% of all other messages come to it, most of them manners of speaking
     GuardOutcome.ALARM: 2.5,
     GuardOutcome.REFERRED: 1.25,
     GuardOutcome.UNKNOWN: 1.25,
@@ -30,6 +31,20 @@ CLEAR = {
 }
 BESIDE_AN_ANSWER = 2.0  # for a guard whose reply stands above the answer
 _FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A guard that the words of a message speak for, and how clearly."""
+
+    guard: Guard
+    weight: float
+
+    def is_clear(self, *, is_answered: bool = False) -> bool:
+        """Whether it is called for. Beside an entry that answers only a guard is that leaves it below its reply."""
+        if is_answered:
+            return self.guard.answers and self.weight >= BESIDE_AN_ANSWER
+        return self.weight >= CLEAR[self.guard.outcome]
 
 
 class GuardCheck:
@@ -45,41 +60,34 @@ class GuardCheck:
         concepts: Concepts,
         vocabulary: Vocabulary,
         grammar: Grammar,
-        guard_words: SecondLook | None = None,
+        guard_words: Words | None = None,
     ) -> None:
         self._guards = sorted(guards, key=lambda guard: _ORDER.index(guard.outcome))
         self._concepts = ConceptFinder(concepts, vocabulary)
         self._small_words = grammar.small_words
         self._guard_words = guard_words
 
-    def find(self, text: Sentences, *, look_twice: bool = True) -> Guard | None:
+    def hear(self, text: Sentences) -> Called | None:
+        """The guard that the words of a text speak for most; sentences that hold a saying apart."""
+        plain = tuple(sentence for sentence in text if not self._concepts.has_saying(sentence))
+        found = self._guard_words.weigh(plain) if self._guard_words else []
+        if not found:
+            return None
+        return Called(next(guard for guard in self._guards if guard.id == found[0].group), found[0].weight)
+
+    def find(self, text: Sentences, heard: Called | None = None) -> Guard | None:
         """The guard a text calls for: crisis before alarm before referral before greeting, then the file's order.
 
         Args:
-            look_twice: weigh the words as well, for crisis and alarm; those of another language say nothing.
+            heard: by its words; a clear crisis or alarm goes before what is listed.
         """
         read = [self._concepts.find(sentence) for sentence in text]
         said = frozenset(concept for places in read for concept in places)
         guards = (guard for guard in self._guards if _is_possible(guard, said))
         listed = next((guard for guard in guards if self._fits(guard, text, read)), None)
-        if not look_twice or (listed is not None and listed.outcome in _FIRST):
+        if listed is not None and listed.outcome in _FIRST:
             return listed
-        learned = self.look_twice(text)
-        return learned if learned is not None and learned.outcome in _FIRST else listed
-
-    def look_twice(self, text: Sentences, *, is_answered: bool = False) -> Guard | None:
-        """The guard that the words of a text speak for most, where they do so clearly enough.
-
-        Args:
-            is_answered: an entry answers; only a guard that leaves it below its reply is called for then.
-        """
-        plain = tuple(sentence for sentence in text if not self._concepts.has_saying(sentence))
-        found = self._guard_words.weigh(plain) if self._guard_words else []
-        if not found:
-            return None
-        guard = next(guard for guard in self._guards if guard.id == found[0].group)
-        least = BESIDE_AN_ANSWER if is_answered else CLEAR[guard.outcome]
-        return guard if found[0].weight >= least and (guard.answers or not is_answered) else None
+        return heard.guard if heard and heard.guard.outcome in _FIRST and heard.is_clear() else listed
 
     def _fits(self, guard: Guard, text: Sentences, read: Sequence[Places]) -> bool:
         own = [places for places in read if not any(stands(combination, places) for combination in guard.unless)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.core.model import Knowledge, RedFlag, Urgency
-from bot.core.second_look import Reader, SecondLook, Usage, together
+from bot.core.second_look import Evidence, Reader, Said, SecondLook, Usage, together, weigh
 from bot.core.vocabulary import Sentences, Vocabulary
 
 ELSEWHERE = "other-topics"  # the harmless messages that are about no back at all
@@ -19,42 +19,52 @@ class SignWords:
 
     Args:
         usages: what messages with a sign use, by flag and urgency.
-        everything: what all messages use.
     """
 
     def __init__(
-        self, red_flags: Sequence[RedFlag], usages: dict[tuple[str, Urgency], Usage], everything: Usage, reader: Reader
+        self,
+        red_flags: Sequence[RedFlag],
+        usages: Mapping[tuple[str, Urgency], Usage],
+        look: SecondLook,
+        reader: Reader,
     ) -> None:
-        self._red_flags = red_flags
-        keys = {f"{flag}/{urgency}": usage for (flag, urgency), usage in usages.items()}
-        signs = together(usages.values())
-        self._any = SecondLook({_ANY: signs}, everything, reader)
-        self._which = SecondLook(keys, signs, reader)
-        own = {sign.id: reader.count(sign.phrasings) for sign in red_flags}
-        self._of_group = SecondLook(own, together(own.values()), reader)
+        self._look = look
+        self._any = {_ANY: look.learn(together(usages.values()))}
+        self._groups = {f"{flag}/{urgency}": look.learn(usage) for (flag, urgency), usage in usages.items()}
+        self._signs: dict[str, dict[str, RedFlag]] = defaultdict(dict)  # flag and urgency -> sign id -> sign
+        for sign in red_flags:
+            self._signs[f"{sign.flag}/{sign.urgency}"][sign.id] = sign
+        self._own = {sign.id: look.learn(reader.count(sign.phrasings)) for sign in red_flags if sign.phrasings}
 
-    def weigh(self, text: Sentences) -> float:
+    def read(self, text: Sentences) -> Said | None:
+        """What a message says; None where nothing in it was ever said."""
+        return self._look.read(text)
+
+    def weigh(self, said: Said) -> float:
         """How much the words speak for any sign: about -2 to 5, 0 is no evidence either way."""
-        found = self._any.weigh(text)
-        return found[0].weight if found else 0.0
+        return weigh(said, self._any)[0].weight
 
-    def nearest(self, text: Sentences) -> tuple[RedFlag | None, float]:
+    def nearest(self, said: Said) -> tuple[RedFlag, float]:
         """The sign that the words speak for most, and by how much they speak more for an emergency than for less."""
-        groups = self._which.weigh(text)
-        if not groups:
-            return None, 0.0
-        signs = {sign.id: sign for sign in self._red_flags if _key(sign) == groups[0].group}
-        of_group = (signs[found.group] for found in self._of_group.weigh(text) if found.group in signs)
-        sign = next(of_group, next(iter(signs.values()), None))
-        most = dict.fromkeys((True, False), -math.inf)
-        for found in groups:
-            is_emergency = found.group.endswith(f"/{Urgency.EMERGENCY}")
-            most[is_emergency] = max(most[is_emergency], found.weight)
-        return sign, most[True] - most[False]
+        groups = weigh(said, self._groups)
+        most = {found.group.endswith(Urgency.EMERGENCY): found.weight for found in reversed(groups)}
+        signs = self._signs[groups[0].group]
+        nearest = weigh(said, {id_: self._own[id_] for id_ in signs if id_ in self._own})
+        sign = signs[nearest[0].group] if nearest else next(iter(signs.values()))
+        return sign, most.get(True, -math.inf) - most.get(False, -math.inf)
 
 
-def _key(sign: RedFlag) -> str:
-    return f"{sign.flag}/{sign.urgency}"
+class Words:
+    """Which of some groups a message speaks for by its words."""
+
+    def __init__(self, groups: Mapping[str, Usage], look: SecondLook) -> None:
+        self._groups = {id_: look.learn(usage) for id_, usage in groups.items()}
+        self._look = look
+
+    def weigh(self, text: Sentences) -> list[Evidence]:
+        """How much for each group, most first; empty where nothing in it was ever said."""
+        said = self._look.read(text)
+        return weigh(said, self._groups) if said else []
 
 
 class Heard:
@@ -83,18 +93,19 @@ class Heard:
         ordinary = reader.count(text for texts in (*own, *kinds) for text in texts)
         elsewhere = [*knowledge.elsewhere.values(), harmless.get(ELSEWHERE, ())]
         self._elsewhere = reader.count(text for texts in elsewhere for text in texts)
-        self._everything = together((ordinary, self._elsewhere, *self._signs.values(), *self._guards.values()))
+        everything = together((ordinary, self._elsewhere, *self._signs.values(), *self._guards.values()))
+        self._look = SecondLook(everything, reader)
 
     def sign_words(self) -> SignWords | None:
         """What tells signs from all other messages; None where nobody wrote down a message with one."""
         if not self._has_messages:
             return None
-        return SignWords(self._red_flags, self._signs, self._everything, self._reader)
+        return SignWords(self._red_flags, self._signs, self._look, self._reader)
 
-    def guard_words(self) -> SecondLook:
+    def guard_words(self) -> Words:
         """What tells the messages that touch each limit from all others."""
-        return SecondLook(self._guards, self._everything, self._reader)
+        return Words(self._guards, self._look)
 
-    def elsewhere_words(self) -> SecondLook:
+    def elsewhere_words(self) -> Words:
         """What tells messages about something else from those about backs."""
-        return SecondLook({ELSEWHERE: self._elsewhere}, self._everything, self._reader)
+        return Words({ELSEWHERE: self._elsewhere}, self._look)

@@ -12,21 +12,20 @@ from bot.core.heard import SignWords
 from bot.core.model import Grammar, RedFlag, Urgency
 from bot.core.phrases import PhraseFinder
 from bot.core.scope import Part, Scope
-from bot.core.vocabulary import Sentences, Token, Vocabulary
+from bot.core.vocabulary import LEAST_CERTAIN, Sentences, Token, Vocabulary
 from bot.core.ways import WayFinder
 
 IDIOM = "idiom"  # the concept whose words are not heard at all
 NAME = "medical-name"  # the concept that is no sign where it is the whole sentence: "foot drop?" asks about a word
 WIDEST = 5  # telling words that may stand between two concepts of a combination
 FEWEST_WORDS = 2  # that are weighed; a single one says little
-LEAST_CERTAIN = 0.8  # of a mended word that counts as understood
 LONGEST_UNSURE = 8  # letters of a word whose first one is taken as it was typed
 _COMMA = 2  # telling words that a comma counts for
 # Weights of the words alone; docs/decisions/0009-second-look.md has what each of them costs.
-CLEAR = 1.2  # states a sign
-SUSPICIOUS = 0.6  # makes an emergency suspected
+CLEAR = 1.35  # states a sign
+SUSPICIOUS = 0.75  # makes an emergency suspected
 MORE_URGENT = 1.0  # by how much more words must speak for an emergency than for less where something less is listed
-DOUBTFUL = -0.75  # below it what is listed is only suspected, but for signs that count for ever
+DOUBTFUL = -0.6  # below it what is listed is only suspected, but for signs that count for ever
 _FAR = 100  # a word behind which nothing belongs to what stood before: "but"
 
 
@@ -38,11 +37,6 @@ class Signs:
     suspected: tuple[RedFlag, ...] = ()  # by unclear words; never a flag that is stated too
     weight: float = 0.0  # of the words, whatever is listed
     reassures: bool = False  # something is denied or called well
-
-    @property
-    def any(self) -> bool:
-        """Whether any sign is stated or suspected."""
-        return bool(self.stated or self.suspected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +69,7 @@ class _Sentence:
     unheard: frozenset[int]  # places of words that hold no sign
     past: frozenset[int]  # places of words about something over
     hearsay: frozenset[int]  # places of words about somebody whose back is not spoken of
+    calm: frozenset[int]  # places of words that are denied or called well
 
     def names(self, counts: Callable[[Part], bool]) -> Iterator[str]:
         """The concepts that stand undenied in some part that counts."""
@@ -134,13 +129,16 @@ class RedFlagCheck:
         read = [self._read(*sentence) for sentence in zip(text, typed, parts, strict=True)]
         here = {name for sentence in read for name in sentence.names(lambda part: not part.past)}
         ever = {name for sentence in read for name in sentence.names(lambda part: not part.hearsay)}
-        found = [combination for sentence in read for combination in self._find_combined(sentence)]
-        stated = {c.sign.id for c in found if not c.unclear}
-        suspected = {c.sign.id for c in found if c.unclear}
+        stated: set[str] = set()
+        suspected: set[str] = set()
+        for sentence in read:
+            self._find_combined(sentence, stated, suspected)
         present, lasting = self._remaining(text, read)
         for finder, signs in ((self._stated, stated), (self._unclear, suspected)):
-            signs |= {phrase.id for phrase in finder.find(present) if not self._red_flags[phrase.id].ever}
-            signs |= {phrase.id for phrase in finder.find(lasting) if self._red_flags[phrase.id].ever}
+            now = finder.find(present)
+            once = now if lasting == present else finder.find(lasting)
+            signs |= {phrase.id for phrase in now if not self._red_flags[phrase.id].ever}
+            signs |= {phrase.id for phrase in once if self._red_flags[phrase.id].ever}
         for combination in self._together:
             said = ever if combination.sign.ever else here
             if all(name in said or name in stated for name in combination.names):
@@ -149,7 +147,8 @@ class RedFlagCheck:
         by_flag = self._by_flag(stated, here)
         unclear = self._by_flag(suspected, here)
         remaining = tuple(unclear[flag] for flag in unclear if flag not in by_flag)
-        return Signs(tuple(by_flag.values()), remaining, weight, self._reassures(text, read))
+        reassures = any(sentence.calm for sentence in read)
+        return Signs(tuple(by_flag.values()), remaining, weight, reassures)
 
     def _add(self, combination: _Combination) -> None:
         self._combinations[combination.names[0]].append(combination)
@@ -184,7 +183,10 @@ class RedFlagCheck:
         unheard |= {place for part in parts if part.void for place in range(part.start, part.end)}
         past = frozenset(place for part in parts if part.past for place in range(part.start, part.end))
         hearsay = frozenset(place for part in parts if part.hearsay for place in range(part.start, part.end))
-        return _Sentence(stands, parts, lengths, frozenset(unheard), past, hearsay)
+        denied = find_denials([token.text for token in sentence], self._grammar)
+        calm = {token.position for token, by in zip(sentence, denied, strict=True) if by is not None}
+        calm |= {place for part in parts if part.well for place in range(part.start, part.end)}
+        return _Sentence(stands, parts, lengths, frozenset(unheard), past, hearsay, frozenset(calm))
 
     def _length(self, word: str) -> int:
         if word == ",":
@@ -193,13 +195,17 @@ class RedFlagCheck:
             return _FAR
         return 0 if word in self._grammar.small_words else 1
 
-    def _find_combined(self, sentence: _Sentence) -> Iterator[_Combination]:
+    def _find_combined(self, sentence: _Sentence, stated: set[str], suspected: set[str]) -> None:
+        """Add the signs whose combinations stand in a sentence to those found before."""
         for name in sentence.stands:
             for combination in self._combinations.get(name, ()):
-                if all(other in sentence.stands for other in combination.names) and any(
-                    self._belongs(combination, stand, sentence) for stand in sentence.stands[name]
+                found = suspected if combination.unclear else stated
+                if (
+                    combination.sign.id not in found
+                    and all(other in sentence.stands for other in combination.names)
+                    and any(self._belongs(combination, stand, sentence) for stand in sentence.stands[name])
                 ):
-                    yield combination
+                    found.add(combination.sign.id)
 
     def _belongs(self, combination: _Combination, anchor: _Stand, sentence: _Sentence) -> bool:
         """Whether the concepts of a combination stand close together around one of them, and nothing denies them."""
@@ -221,35 +227,20 @@ class RedFlagCheck:
         """Weigh the words, those apart that are denied, over or about nobody here, and move signs by what they say."""
         if self._sign_words is None or not _is_understood(text):
             return 0.0
-        kept = tuple(map(self._telling, text, read))
-        if sum(map(len, kept)) < FEWEST_WORDS:
+        kept = tuple(map(_telling, text, read))
+        said = self._sign_words.read(kept) if sum(map(len, kept)) >= FEWEST_WORDS else None
+        if said is None:
             return 0.0
-        weight = self._sign_words.weigh(kept)
-        nearest, lead = self._sign_words.nearest(kept) if weight >= SUSPICIOUS else (None, 0.0)
-        if nearest is not None and (not stated or (lead >= MORE_URGENT and weight >= CLEAR)):
-            (stated if weight >= CLEAR else suspected).add(nearest.id)
+        weight = self._sign_words.weigh(said)
+        if weight >= SUSPICIOUS:
+            nearest, lead = self._sign_words.nearest(said)
+            if not stated or (lead >= MORE_URGENT and weight >= CLEAR):
+                (stated if weight >= CLEAR else suspected).add(nearest.id)
         if weight < DOUBTFUL:
             doubted = {id_ for id_ in stated if not self._red_flags[id_].ever}
             suspected |= doubted
             stated -= doubted
         return weight
-
-    def _reassures(self, text: Sentences, read: Sequence[_Sentence]) -> bool:
-        """Whether something is denied or called well."""
-        denials = (find_denials([token.text for token in tokens], self._grammar) for tokens in text)
-        is_denied = any(denied_by is not None for sentence in denials for denied_by in sentence)
-        return is_denied or any(part.well for sentence in read for part in sentence.parts)
-
-    def _telling(self, tokens: Sequence[Token], sentence: _Sentence) -> tuple[Token, ...]:
-        """The words of a sentence that tell of a trouble here and now: not denied, not over, not called well."""
-        denials = find_denials([token.text for token in tokens], self._grammar)
-        well = {place for part in sentence.parts if part.well for place in range(part.start, part.end)}
-        silent = sentence.unheard | sentence.past | well
-        return tuple(
-            token
-            for token, denied_by in zip(tokens, denials, strict=True)
-            if denied_by is None and token.position not in silent
-        )
 
     def _remaining(self, text: Sentences, read: Sequence[_Sentence]) -> tuple[Sentences, Sentences]:
         """The words in which phrasings are looked for: those about now, and those for signs that count for ever."""
@@ -264,6 +255,12 @@ class RedFlagCheck:
 def most_urgent(red_flags: Sequence[RedFlag]) -> Urgency:
     """The most pressing urgency of at least one red flag."""
     return min((red_flag.urgency for red_flag in red_flags), key=lambda urgency: urgency.rank)
+
+
+def _telling(tokens: Sequence[Token], sentence: _Sentence) -> tuple[Token, ...]:
+    """The words of a sentence that tell of a trouble here and now: not denied, not over, not called well."""
+    silent = sentence.unheard | sentence.past | sentence.calm
+    return tuple(token for token in tokens if token.position not in silent)
 
 
 def _is_understood(text: Sentences) -> bool:

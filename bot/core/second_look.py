@@ -1,8 +1,7 @@
 """What the words of a message speak for, by messages that people wrote: naive Bayes.
 
 Each word, each pair of neighbours, and each pair of telling words that stand close together speaks for a group of
-messages or against it, by how often its messages use it and by how often all others do. Counted at start; it explains
-itself word by word.
+messages or against it, by how often its messages use it and by how often all others do. Counted at start.
 """
 
 from __future__ import annotations
@@ -68,61 +67,95 @@ class Reader:
             number += 1
         return Usage(number, counts)
 
-    def features(self, sentence: Sequence[Token]) -> set[str]:
+    def features(self, sentence: Sequence[Token]) -> list[str]:
         """The words of a sentence, its pairs of neighbours, and those of telling words that stand close together."""
         words = [token.text for token in sentence if token.text != ","]
         telling = [word for word in words if word not in self._small_words]
-        features = {*words, *(f"{one} {other}" for one, other in pairwise(words))}
-        features.update(
-            f"{min(one, other)}…{max(one, other)}"
+        features = [*words, *(f"{one} {other}" for one, other in pairwise(words))]
+        features += [
+            f"{one}…{other}" if one < other else f"{other}…{one}"
             for place, one in enumerate(telling)
             for other in telling[place + 1 : place + 1 + CLOSE]
-        )
-        return features
+        ]
+        return list(dict.fromkeys(features))  # in one order, so that sums are the same to the last digit
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a message says: the features that some message used, of all its words first, then of each sentence."""
+
+    places: Mapping[str, Sequence[int]]  # feature -> where it stands; all stand in the first place
+    odds: Sequence[float]  # of each place, for a group that uses none of it
+    roots: Sequence[float]  # of the number of features of each place
+
+
+Odds = Mapping[str, float]  # feature that a group uses -> log odds that it adds to those of a group that does not
 
 
 class SecondLook:
-    """Weighs the words of messages.
+    """Weighs what messages say.
 
     Args:
-        groups: what messages may be about.
-        everything: all messages, those of the groups among them; a group is told from all that are not in it.
+        everything: what all messages use; a group is told from those that are not in it.
     """
 
-    def __init__(self, groups: Mapping[str, Usage], everything: Usage, reader: Reader) -> None:
-        self._groups = {id_: usage for id_, usage in groups.items() if usage.messages}
+    def __init__(self, everything: Usage, reader: Reader) -> None:
         self._all = everything
         self._reader = reader
+        self._odds_unused = {
+            count: max(-MOST, math.log(SMOOTHING / (count + SMOOTHING))) for count in {*everything.counts.values()}
+        }
 
-    def weigh(self, text: Sentences) -> list[Evidence]:
-        """How much a message speaks for each group, most first; empty where nothing in it was ever used.
-
-        Half of the weight is that of its most telling sentence, half that of all its words, since a sign may stand in
-        one sentence of a long story, and the rest of it may explain the sign.
-        """
-        sentences = [known for sentence in text if (known := self._known(sentence))]
-        if not sentences:
-            return []
-        whole = set().union(*sentences)
-        found = [
-            Evidence(id_, (self._weight(id_, whole) + max(self._weight(id_, sentence) for sentence in sentences)) / 2)
-            for id_ in self._groups
-        ]
-        return sorted(found, key=lambda evidence: -evidence.weight)
-
-    def _known(self, sentence: Sequence[Token]) -> set[str]:
-        return {feature for feature in self._reader.features(sentence) if feature in self._all.counts}
-
-    def _weight(self, group: str, features: set[str]) -> float:
-        """The sum of log odds over the root of their number: features of a message repeat each other."""
-        odds = sum(self._weigh_feature(group, feature) for feature in features)
-        return odds / math.sqrt(max(len(features), FEWEST))
-
-    def _weigh_feature(self, group: str, feature: str) -> float:
-        usage, total = self._groups[group], self._all.messages
-        used, others = usage.counts[feature], total - usage.messages
+    def learn(self, group: Usage) -> Odds:
+        """How much oftener a group uses each of its features than all other messages do."""
+        total = self._all.messages
+        others = total - group.messages
         if not others:
-            return 0.0
-        share = used / usage.messages + SMOOTHING / total
-        share_of_others = (self._all.counts[feature] - used) / others + SMOOTHING / total
-        return max(-MOST, min(MOST, math.log(share / share_of_others)))
+            return {}
+        smoothing = SMOOTHING / total
+        odds = {}
+        for feature, used in group.counts.items():
+            of_all = self._all.counts[feature]
+            ratio = (used / group.messages + smoothing) / ((of_all - used) / others + smoothing)
+            odds[feature] = max(-MOST, min(MOST, math.log(ratio))) - self._odds_unused[of_all]
+        return odds
+
+    def read(self, text: Sentences) -> Said | None:
+        """What a message says; None where nothing in it was ever used."""
+        counts = self._all.counts
+        sentences = [[feature for feature in self._reader.features(tokens) if feature in counts] for tokens in text]
+        sentences = [features for features in sentences if features]
+        if not sentences:
+            return None
+        places: dict[str, list[int]] = {feature: [0] for features in sentences for feature in features}
+        for place, features in enumerate(sentences, start=1):
+            for feature in features:
+                places[feature].append(place)
+        odds = [0.0] * (1 + len(sentences))
+        for feature, stands in places.items():
+            unused = self._odds_unused[counts[feature]]
+            for place in stands:
+                odds[place] += unused
+        numbers = [len(places), *map(len, sentences)]
+        return Said(places, odds, [math.sqrt(max(number, FEWEST)) for number in numbers])
+
+
+def weigh(said: Said, groups: Mapping[str, Odds]) -> list[Evidence]:
+    """How much a message speaks for each of some groups, most first.
+
+    Half of the weight is that of its most telling sentence, half that of all its words, since a sign may stand in one
+    sentence of a long story, and the rest of it may explain the sign. The weight of some features is the sum of their
+    log odds over the root of their number, since features of one message repeat each other.
+    """
+    found = [Evidence(id_, _weigh(said, odds)) for id_, odds in groups.items()]
+    return sorted(found, key=lambda evidence: -evidence.weight)
+
+
+def _weigh(said: Said, group: Odds) -> float:
+    odds = list(said.odds)
+    for feature, places in said.places.items():
+        if feature in group:
+            for place in places:
+                odds[place] += group[feature]
+    of_whole, *of_sentences = (sum_ / root for sum_, root in zip(odds, said.roots, strict=True))
+    return (of_whole + max(of_sentences)) / 2

@@ -15,6 +15,7 @@ from bot.core.text import sentences, stem, words
 MOST_MENDED = 60  # unknown words of one question that are looked up; a hostile text has hundreds
 LONGEST_MENDED = 24  # letters; nothing longer is a misspelling of a word we know
 SHORTEST_MENDED = 3
+LEAST_CERTAIN = 0.8  # of a mended word that decides something: "marriage" is 0.73 of "miscarriage"
 MOST_NEAR = 25  # spellings weighed against each other for one word
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
@@ -67,7 +68,9 @@ def with_ranks(assistant: Assistant, question: Question, answer: Answer) -> Answ
     """An answer with the entries that come nearest, also where an alarm or a limit was told without looking for any."""
     if answer.ranked or isinstance(answer.outcome, Silent):
         return answer
-    return replace(answer, ranked=assistant.rank(question))
+    with suppress(Exception):  # a stage that fails costs the ranks, never the alarm above them
+        return replace(answer, ranked=assistant.rank(question))
+    return answer
 
 
 def put_in_context(assistant: Assistant, text: str, context: Sequence[str], chat: Chat) -> Question:

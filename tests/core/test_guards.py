@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.guards import GuardCheck
+from bot.core.guards import BESIDE_AN_ANSWER, Called, GuardCheck
+from bot.core.heard import Words
+from bot.core.model import GuardOutcome
 from bot.core.second_look import Reader, SecondLook, together
 from bot.core.vocabulary import Vocabulary
 from tests.conftest import CONCEPTS, GRAMMAR, GUARDS, VOCABULARY
@@ -52,46 +54,42 @@ def learned() -> GuardCheck:
     reader = Reader(vocabulary, GRAMMAR)
     groups = {id_: reader.count(texts) for id_, texts in messages.items()}
     others = reader.count(["which stretch", "ice or heat", "heat at the end of the day"] * 9)
-    words = SecondLook(groups, together((*groups.values(), others)), reader)
+    words = Words(groups, SecondLook(together((*groups.values(), others)), reader))
     return GuardCheck(GUARDS, CONCEPTS, vocabulary, GRAMMAR, words)
 
 
 def test_a_crisis_is_heard_by_its_words_before_anything_else(learned: GuardCheck) -> None:
-    read = Vocabulary({}, ["my light is gone the end how much"]).read
-
-    guard = learned.find(read("my light is gone, the end. how much"))
+    read = Vocabulary({}, ["my light is gone the end how much"]).read("my light is gone, the end. how much")
+    guard = learned.find(read, learned.hear(read))
 
     assert guard is not None
     assert guard.id == "self-harm"
 
 
-def test_another_limit_is_heard_by_its_words_only_when_asked_for(learned: GuardCheck) -> None:
-    read = Vocabulary({}, ["spoon spoons two"]).read
-    second = learned.look_twice(read("two spoons"))
+def test_another_limit_is_heard_by_its_words_and_not_found(learned: GuardCheck) -> None:
+    read = Vocabulary({}, ["spoons two"]).read("two spoons")
+    heard = learned.hear(read)
 
-    assert learned.find(read("two spoons")) is None
-    assert second is not None
-    assert second.id == "dose"
-
-
-def test_beside_an_answer_only_a_guard_that_leaves_it_is_heard() -> None:
-    vocabulary = Vocabulary({}, ["one spoon or two spoons"], GRAMMAR.small_words)
-    reader = Reader(vocabulary, GRAMMAR)
-    dose = reader.count(["one spoon or two spoons"] * 9)
-    words = SecondLook({"dose": dose}, together((dose, reader.count(["ice or heat"] * 99))), reader)
-    read = vocabulary.read("two spoons or one spoon")
-
-    def hears(*, answers: bool) -> bool:
-        guards = [replace(guard, answers=answers) for guard in GUARDS]
-        return GuardCheck(guards, CONCEPTS, vocabulary, GRAMMAR, words).look_twice(read, is_answered=True) is not None
-
-    assert hears(answers=True)
-    assert not hears(answers=False)
+    assert learned.find(read, heard) is None
+    assert heard is not None
+    assert heard.is_clear()
+    assert heard.guard.id == "dose"
 
 
 @pytest.mark.parametrize("text", ["which stretch", "ice or heat", "we die laughing, light gone, the end", "xyz"])
 def test_ordinary_words_and_sayings_call_for_nothing(learned: GuardCheck, text: str) -> None:
-    assert learned.look_twice(Vocabulary({}, [text]).read(text)) is None
+    heard = learned.hear(Vocabulary({}, [text]).read(text))
+
+    assert heard is None or not heard.is_clear()
+
+
+def test_beside_an_answer_only_a_guard_that_leaves_it_is_called_for() -> None:
+    leaves, hides = (replace(GUARDS[0], outcome=GuardOutcome.REFERRED, answers=answers) for answers in (True, False))
+
+    assert Called(leaves, BESIDE_AN_ANSWER).is_clear(is_answered=True)
+    assert not Called(leaves, BESIDE_AN_ANSWER - 0.1).is_clear(is_answered=True)
+    assert not Called(hides, BESIDE_AN_ANSWER).is_clear(is_answered=True)
+    assert Called(hides, BESIDE_AN_ANSWER).is_clear()
 
 
 @pytest.mark.parametrize("text", ["ice or heat?", "hello, which stretch helps?", "", "tablets", "how much water"])

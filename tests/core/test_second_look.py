@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.core.second_look import MOST, Reader, SecondLook, Usage, together
-from bot.core.vocabulary import Sentences, Vocabulary
+from bot.core.second_look import MOST, Evidence, Reader, SecondLook, Usage, together, weigh
+from bot.core.vocabulary import Vocabulary
 from tests.conftest import GRAMMAR
 
 BLADDER = ["bladder leaks", "bladder will never empty", "bladder leaks when coughing"] * 4
@@ -13,38 +13,38 @@ VOCABULARY = Vocabulary({}, [*ORDINARY, *BLADDER, *SADDLE])
 READER = Reader(VOCABULARY, GRAMMAR)
 
 
-@pytest.fixture
-def look() -> SecondLook:
-    groups = {"bladder": READER.count(BLADDER), "saddle": READER.count(SADDLE), "nobody": Usage()}
-    return SecondLook(groups, together((*groups.values(), READER.count(ORDINARY))), READER)
+GROUPS = {"bladder": READER.count(BLADDER), "saddle": READER.count(SADDLE)}
+EVERYTHING = together((*GROUPS.values(), READER.count(ORDINARY)))
 
 
-def read(text: str) -> Sentences:
-    return VOCABULARY.read(text)
+def weighed(text: str, groups: dict[str, Usage] = GROUPS, everything: Usage = EVERYTHING) -> list[Evidence]:
+    look = SecondLook(everything, READER)
+    said = look.read(VOCABULARY.read(text))
+    return weigh(said, {id_: look.learn(usage) for id_, usage in groups.items()}) if said else []
 
 
 @pytest.mark.parametrize(
     ("text", "group"), [("my bladder, empty, leaks", "bladder"), ("woolly and asleep, that seat", "saddle")]
 )
-def test_a_message_speaks_most_for_those_whose_words_it_uses(look: SecondLook, text: str, group: str) -> None:
-    first, second = look.weigh(read(text))
+def test_a_message_speaks_most_for_those_whose_words_it_uses(text: str, group: str) -> None:
+    first, second = weighed(text)
 
     assert first.group == group
     assert first.weight > 1 > second.weight
 
 
-def test_words_of_others_speak_against_every_group(look: SecondLook) -> None:
-    assert all(evidence.weight < 0 for evidence in look.weigh(read("is heat good, or which stretch")))
+def test_words_of_others_speak_against_every_group() -> None:
+    assert all(evidence.weight < 0 for evidence in weighed("is heat good, or which stretch"))
 
 
-def test_words_that_nobody_used_say_nothing(look: SecondLook) -> None:
-    assert look.weigh(read("xyz")) == []
-    assert look.weigh(read("xyz bladder leaks")) == look.weigh(read("bladder leaks"))
+def test_words_that_nobody_used_say_nothing() -> None:
+    assert weighed("xyz") == []
+    assert weighed("xyz bladder leaks") == weighed("bladder leaks")
 
 
-def test_one_telling_sentence_is_half_of_the_weight_of_a_long_story(look: SecondLook) -> None:
+def test_one_telling_sentence_is_half_of_the_weight_of_a_long_story() -> None:
     story = "is heat good. which stretch when coughing. stretch or heat. "
-    before, after, alone = (look.weigh(read(text))[0].weight for text in (story, story + "leaks", "leaks"))
+    before, after, alone = (weighed(text)[0].weight for text in (story, story + "leaks", "leaks"))
 
     assert before < after < alone
     assert after - before > alone / 2
@@ -52,18 +52,17 @@ def test_one_telling_sentence_is_half_of_the_weight_of_a_long_story(look: Second
 
 def test_no_feature_decides_alone() -> None:
     bladder = READER.count(["bladder"] * 10_000)
-    often = SecondLook({"bladder": bladder}, together((bladder, READER.count(ORDINARY))), READER)
+    (often,) = weighed("bladder", {"bladder": bladder}, together((bladder, READER.count(ORDINARY))))
 
-    assert often.weigh(read("bladder"))[0].weight == MOST / 2
+    assert often.weight == MOST / 2
 
 
 def test_words_that_stand_close_together_tell_more_than_each_alone() -> None:
-    apart = ["bladder fine", "leaks on the roof"] * 5
     bladder = READER.count(["bladder suddenly leaks"] * 5)
-    look = SecondLook({"bladder": bladder}, together((bladder, READER.count(apart))), READER)
-    together_, alone = (look.weigh(read(text))[0].weight for text in ("leaks, my bladder", "leaks"))
+    everything = together((bladder, READER.count(["bladder fine", "leaks on the roof"] * 5)))
+    (near,), (alone,) = (weighed(text, {"bladder": bladder}, everything) for text in ("leaks, my bladder", "leaks"))
 
-    assert together_ > alone
+    assert near.weight > alone.weight
 
 
 def test_counts_of_groups_add_up() -> None:
@@ -72,5 +71,7 @@ def test_counts_of_groups_add_up() -> None:
     assert (both.messages, both.counts["seat"], both.counts["asleep"]) == (3, 3, 1)
 
 
-def test_without_groups_nothing_is_weighed() -> None:
-    assert SecondLook({}, READER.count(ORDINARY), READER).weigh(read("woolly asleep seat")) == []
+def test_a_group_of_all_messages_is_told_from_none() -> None:
+    (everything,) = weighed("bladder leaks", {"all": EVERYTHING})
+
+    assert everything.weight < 0

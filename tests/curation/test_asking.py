@@ -45,6 +45,20 @@ def put_all(assistant: Assistant, renderer: Renderer) -> Any:
     return lambda *lines: [json.loads(line) for line in ask_batch(assistant, renderer, lines)]
 
 
+@pytest.mark.parametrize(("question", "outcome"), [("I cannot pee", "alarm"), ("ice or heat?", "unknown")])
+def test_a_search_that_fails_costs_no_answer(
+    assistant: Assistant, put: Any, question: str, outcome: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(assistant._chooser, "choose", broken)
+    answer = put(question)
+
+    assert (answer["outcome"], answer["scores"]) == (outcome, [])
+    assert answer["reply"]
+
+
 @pytest.mark.parametrize("question", ASKED)
 def test_every_answer_has_the_keys_and_types_of_the_contract(put: Any, question: str) -> None:
     answer = put(question)
