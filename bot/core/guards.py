@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from bot.core.concepts import ConceptFinder, Places, stands
 from bot.core.heard import Words
+from bot.core.kinds import GUARDS
+from bot.core.meaning import Gist
 from bot.core.model import Concepts, Grammar, Guard, GuardOutcome
 from bot.core.vocabulary import Sentences, Vocabulary
 
@@ -23,13 +25,13 @@ _ORDER = (
 # The least weight of the words alone that calls for a guard. Crisis and alarm go before everything; the rest is asked
 # for only where no entry answers, and so needs less.
 CLEAR = {
-    GuardOutcome.CRISIS: 1.6,  # 2% of all other messages come to it, most of them manners of speaking
-    GuardOutcome.ALARM: 2.5,
-    GuardOutcome.REFERRED: 1.25,
-    GuardOutcome.UNKNOWN: 1.25,
-    GuardOutcome.GREETED: 0.5,
+    GuardOutcome.CRISIS: 0.6,  # 1% of all other messages come to it, most of them manners of speaking
+    GuardOutcome.ALARM: 0.6,
+    GuardOutcome.REFERRED: 0.9,
+    GuardOutcome.UNKNOWN: 0.9,
+    GuardOutcome.GREETED: -0.3,
 }
-BESIDE_AN_ANSWER = 2.0  # for a guard whose reply stands above the answer
+BESIDE_AN_ANSWER = 1.5  # for a guard whose reply stands above the answer
 _FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
 
 
@@ -67,13 +69,17 @@ class GuardCheck:
         self._small_words = grammar.small_words
         self._guard_words = guard_words
 
-    def hear(self, text: Sentences) -> Called | None:
-        """The guard that the words of a text speak for most; sentences that hold a saying apart."""
+    def hear(self, text: Sentences, gist: Gist | None = None) -> Called | None:
+        """The guard that the words of a text speak for most; sentences that hold a saying apart.
+
+        Args:
+            gist: what a sentence model makes of the text.
+        """
         plain = tuple(sentence for sentence in text if not self._concepts.has_saying(sentence))
-        found = self._guard_words.weigh(plain) if self._guard_words else []
+        found = self._guard_words.weigh(plain, gist) if self._guard_words else []
         if not found:
             return None
-        return Called(next(guard for guard in self._guards if guard.id == found[0].group), found[0].weight)
+        return Called(next(guard for guard in self._guards if GUARDS + guard.id == found[0].group), found[0].weight)
 
     def find(self, text: Sentences, heard: Called | None = None) -> Guard | None:
         """The guard a text calls for: crisis before alarm before referral before greeting, then the file's order.

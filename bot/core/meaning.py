@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from bot.core.text import sentence_texts
 PART_PROBABILITY = 0.8  # what the model says of one sentence, against what it says of the whole message
 MOST_PARTS = 8  # sentences that the model looks at one by one; people end with their question
 LONGEST_PART = 200  # characters of one of them
+LEAST_SHARE = 1e-4  # of a kind; less is as good as nothing
 LONGEST_PARTS = 500  # characters of all of them; one person in a thousand writes more
 
 
@@ -25,11 +27,26 @@ class Meant:
     phrasing: int  # the nearest, by its place among the entry's
 
 
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What kind of message a sentence model takes a text for."""
+
+    shares: Mapping[str, float]  # kind -> its probability, 0-1; those of all kinds add up to 1
+
+    def odds(self, kinds: str) -> float:
+        """Log odds of the kinds whose names begin so, against all others: -9 to 9, 0 is even."""
+        share = sum(share for kind, share in self.shares.items() if kind.startswith(kinds))
+        return math.log((share + LEAST_SHARE) / (1 - min(share, 1) + LEAST_SHARE))
+
+
 class Meaning(Protocol):
     """A sentence model that knows the phrasings. It only ever weighs the entries it was made with."""
 
     def weigh(self, texts: Sequence[str]) -> Sequence[Sequence[Meant]]:
         """For each text, for each entry in the order of the knowledge."""
+
+    def gist(self, text: str) -> Gist | None:
+        """What kind of message a text is; None where the model has not learned to tell."""
 
 
 def listen(meaning: Meaning | None, *texts: str) -> dict[str, Sequence[Meant]]:

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from bot.core.denial import find_denials
 from bot.core.heard import SignWords
+from bot.core.meaning import Gist
 from bot.core.model import Grammar, RedFlag, Urgency
 from bot.core.phrases import PhraseFinder
 from bot.core.scope import Part, Scope
@@ -22,10 +23,10 @@ FEWEST_WORDS = 2  # that are weighed; a single one says little
 LONGEST_UNSURE = 8  # letters of a word whose first one is taken as it was typed
 _COMMA = 2  # telling words that a comma counts for
 # Weights of the words alone; docs/decisions/0009-second-look.md has what each of them costs.
-CLEAR = 1.35  # states a sign
-SUSPICIOUS = 0.75  # makes an emergency suspected
-MORE_URGENT = 1.0  # by how much more words must speak for an emergency than for less where something less is listed
-DOUBTFUL = -0.6  # below it what is listed is only suspected, but for signs that count for ever
+CLEAR = 1.0  # states a sign
+SUSPICIOUS = 0.5  # makes an emergency suspected
+MORE_URGENT = 1.5  # by how much more words must speak for an emergency than for less where something less is listed
+DOUBTFUL = -1.4  # below it what is listed is only suspected, but for signs that count for ever
 _FAR = 100  # a word behind which nothing belongs to what stood before: "but"
 
 
@@ -114,7 +115,14 @@ class RedFlagCheck:
         passed_over = (grammar.small_words | grammar.fillers) - grammar.negations - grammar.joints
         self._concepts = WayFinder(ways, vocabulary, passed_over, grammar.determiners, exact={IDIOM})
 
-    def find(self, text: Sentences, typed: Sequence[Sequence[str]], *, look_twice: bool = True) -> Signs:
+    def find(
+        self,
+        text: Sentences,
+        typed: Sequence[Sequence[str]],
+        gist: Gist | None = None,
+        *,
+        look_twice: bool = True,
+    ) -> Signs:
         """The signs that a text states, and those that it may mean.
 
         What is told in general, of another person or as over holds none; what is long past holds only signs that count
@@ -123,6 +131,7 @@ class RedFlagCheck:
         Args:
             text: as the vocabulary read it.
             typed: the words of the same sentences.
+            gist: what a sentence model makes of it.
             look_twice: weigh the words as well; those of another language say nothing.
         """
         parts = self._scope.read_parts(typed)
@@ -143,7 +152,7 @@ class RedFlagCheck:
             said = ever if combination.sign.ever else here
             if all(name in said or name in stated for name in combination.names):
                 stated.add(combination.sign.id)
-        weight = self._look_twice(text, read, stated, suspected) if look_twice else 0.0
+        weight = self._look_twice(text, read, gist, stated, suspected) if look_twice else 0.0
         by_flag = self._by_flag(stated, here)
         unclear = self._by_flag(suspected, here)
         remaining = tuple(unclear[flag] for flag in unclear if flag not in by_flag)
@@ -223,7 +232,14 @@ class RedFlagCheck:
         told = [sentence.parts[stand.part] for stand in stands]
         return not any(part.hearsay if combination.sign.ever else part.past for part in told)
 
-    def _look_twice(self, text: Sentences, read: Sequence[_Sentence], stated: set[str], suspected: set[str]) -> float:
+    def _look_twice(
+        self,
+        text: Sentences,
+        read: Sequence[_Sentence],
+        gist: Gist | None,
+        stated: set[str],
+        suspected: set[str],
+    ) -> float:
         """Weigh the words, those apart that are denied, over or about nobody here, and move signs by what they say."""
         if self._sign_words is None or not _is_understood(text):
             return 0.0
@@ -231,9 +247,9 @@ class RedFlagCheck:
         said = self._sign_words.read(kept) if sum(map(len, kept)) >= FEWEST_WORDS else None
         if said is None:
             return 0.0
-        weight = self._sign_words.weigh(said)
+        weight = self._sign_words.weigh(said, gist)
         if weight >= SUSPICIOUS:
-            nearest, lead = self._sign_words.nearest(said)
+            nearest, lead = self._sign_words.nearest(said, gist)
             if not stated or (lead >= MORE_URGENT and weight >= CLEAR):
                 (stated if weight >= CLEAR else suspected).add(nearest.id)
         if weight < DOUBTFUL:

@@ -26,11 +26,11 @@ class Splitter:
         self._end = re.compile(rf"{SENTENCE_END.pattern}|,|\s*[&+/]\s*{between}", re.IGNORECASE)
 
     def split(self, text: str) -> tuple[str, ...]:
-        """The parts of a text as typed, in order, at most `MOST_PARTS`; none where it is all one."""
+        """The last `MOST_PARTS` parts of a text as typed; none where it is all one. People end with their question."""
         if len(text) > LONGEST_SPLIT:
             return ()
         parts = [part.strip() for part in self._end.split(text) if self._is_telling(part)]
-        return tuple(parts[:MOST_PARTS]) if len(parts) > 1 else ()
+        return tuple(parts[-MOST_PARTS:]) if len(parts) > 1 else ()
 
     def _is_telling(self, part: str) -> bool:
         return any(word not in self._small_words for word in map(stem, words(part)))

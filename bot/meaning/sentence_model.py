@@ -23,6 +23,7 @@ VOCABULARY_FILE = Path(__file__).with_name("vocabulary.txt")
 DIMENSIONS = 384
 LONGEST = 128  # word pieces of a text that are looked at: what the model was trained on
 BATCH = 16  # texts at once; more is no faster on one thread
+MOST_KEPT = 32  # texts whose vectors are kept
 MOST_PADDING = 16  # word pieces that shorter texts wait for a longer one; a run of its own takes as long
 
 Vectors = npt.NDArray[np.float32]
@@ -50,26 +51,47 @@ class SentenceModel:
         self._tokenizer = WordPiece(pieces)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # a question is small, a machine often too
+        self._kept: dict[tuple[int, ...], Vectors] = {}  # a message is looked at twice: for its kind, then for entries
         self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of `DIMENSIONS` a text, in order; the cosine of two texts is the product of their rows."""
-        pieces = [self._tokenizer.encode(text, LONGEST) for text in texts]
         vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
-        for rows in _batches([len(row) for row in pieces]):
-            vectors[rows] = self._run([pieces[row] for row in rows])
-        return vectors
+        for row, states in self._states(texts):
+            vectors[row] = states.mean(axis=0)
+        self._kept = {}
+        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
 
-    def _run(self, pieces: Sequence[Sequence[int]]) -> Vectors:
-        """The mean of each text's piece vectors, scaled to length 1."""
+    def states(self, texts: Sequence[str]) -> list[Vectors]:
+        """For each text, one row of `DIMENSIONS` a word piece, in order; kept for the next call of `encode`."""
+        self._kept = {}
+        found = dict(self._states(texts))
+        if len(texts) <= MOST_KEPT:
+            self._kept = {self._pieces(text): found[row] for row, text in enumerate(texts)}
+        return [found[row] for row in range(len(texts))]
+
+    def _states(self, texts: Sequence[str]) -> Iterator[tuple[int, Vectors]]:
+        """The number of each text and the vectors of its pieces, in any order."""
+        kept = self._kept
+        pieces = [self._pieces(text) for text in texts]
+        missing = [row for row, key in enumerate(pieces) if key not in kept]
+        yield from ((row, kept[key]) for row, key in enumerate(pieces) if key in kept)
+        for batch in _batches([len(pieces[row]) for row in missing]):
+            rows = [missing[at] for at in batch]
+            yield from zip(rows, self._run([pieces[row] for row in rows]), strict=True)
+
+    def _pieces(self, text: str) -> tuple[int, ...]:
+        return tuple(self._tokenizer.encode(text, LONGEST))
+
+    def _run(self, pieces: Sequence[Sequence[int]]) -> list[Vectors]:
+        """The vectors of each text's pieces."""
         longest = max(map(len, pieces))
         numbers = np.array([[*row, *[0] * (longest - len(row))] for row in pieces], np.int64)
         present = np.array([[1] * len(row) + [0] * (longest - len(row)) for row in pieces], np.int64)
         inputs = {"input_ids": numbers, "attention_mask": present, "token_type_ids": np.zeros_like(numbers)}
         (hidden,) = self._session.run(None, inputs)
-        sums = np.einsum("tpd,tp->td", hidden, present.astype(np.float32))
-        unit: Vectors = sums / np.linalg.norm(sums, axis=1, keepdims=True)
-        return unit
+        return [states[: len(row)] for states, row in zip(hidden, pieces, strict=True)]
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.guards import BESIDE_AN_ANSWER, Called, GuardCheck
 from bot.core.heard import Words
+from bot.core.kinds import GUARDS as GUARDS_KIND
 from bot.core.model import GuardOutcome
 from bot.core.second_look import Reader, SecondLook, together
 from bot.core.vocabulary import Vocabulary
@@ -52,7 +53,7 @@ def learned() -> GuardCheck:
     }
     vocabulary = Vocabulary({}, [*CONCEPTS.texts, *messages["self-harm"], *messages["dose"]], GRAMMAR.small_words)
     reader = Reader(vocabulary, GRAMMAR)
-    groups = {id_: reader.count(texts) for id_, texts in messages.items()}
+    groups = {GUARDS_KIND + id_: reader.count(texts) for id_, texts in messages.items()}
     others = reader.count(["which stretch", "ice or heat", "heat at the end of the day"] * 9)
     words = Words(groups, SecondLook(together((*groups.values(), others)), reader))
     return GuardCheck(GUARDS, CONCEPTS, vocabulary, GRAMMAR, words)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.core.meaning import LONGEST_PARTS, MOST_PARTS, Meant, listen
+import pytest
+
+from bot.core.meaning import LONGEST_PARTS, MOST_PARTS, Gist, Meant, listen
 
 
 class Listener:
@@ -14,6 +16,10 @@ class Listener:
     def weigh(self, texts: Sequence[str]) -> Sequence[Sequence[Meant]]:
         self.asked += texts
         return [(Meant(0.5, 1.0, 0),) for _ in texts]
+
+    def gist(self, text: str) -> Gist | None:
+        self.asked.append(text)
+        return None
 
 
 def sentences_asked(text: str) -> list[str]:
@@ -41,3 +47,17 @@ def test_of_long_sentences_the_last_that_are_short_enough_together_are_asked() -
 
     assert [text[0] for text in asked] == ["6", "7"]
     assert sum(map(len, asked)) <= LONGEST_PARTS
+
+
+def test_the_odds_of_kinds_are_those_of_all_whose_names_begin_so() -> None:
+    gist = Gist({"signs/a/urgent": 0.2, "signs/b/soon": 0.3, "harmless/denied": 0.5})
+
+    assert gist.odds("signs/") == pytest.approx(0)
+    assert gist.odds("signs/a/") < 0 < gist.odds("")
+
+
+def test_odds_are_never_endless() -> None:
+    gist = Gist({"signs/a/urgent": 1.0, "harmless/denied": 0.0})
+
+    assert 9 < gist.odds("signs/") < 10
+    assert -10 < gist.odds("harmless/") < -9

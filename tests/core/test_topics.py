@@ -34,3 +34,9 @@ def test_without_joins_only_signs_split() -> None:
 @given(st.text(max_size=300))
 def test_any_text_has_few_parts(text: str) -> None:
     assert len(SPLITTER.split(text)) in {0, *range(2, MOST_PARTS + 1)}
+
+
+def test_of_a_long_story_the_last_parts_are_looked_at() -> None:
+    text = ", ".join(f"part {number}" for number in range(MOST_PARTS + 3))
+
+    assert SPLITTER.split(text) == tuple(f"part {number}" for number in range(3, MOST_PARTS + 3))

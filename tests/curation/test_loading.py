@@ -16,7 +16,7 @@ Edit = Callable[[str, str, str], None]
 
 SOURCES, NUMBERS, LANGUAGES = "sources.yaml", "emergency-numbers.yaml", "languages.yaml"
 TEXTS, GRAMMAR, VOCABULARY = "en/texts.yaml", "en/grammar.yaml", "en/vocabulary.yaml"
-SIGNS, GUARDS, MESSAGES = "en/red-flags.yaml", "en/guards.yaml", "en/messages.yaml"
+SIGNS, GUARDS, MESSAGES = "en/red-flags.yaml", "en/guards.yaml", "en/messages/everyday.yaml"
 RELIEF, WARNING = "en/entries/relief.yaml", "en/entries/signs.yaml"
 
 HEAT = """\

@@ -1,0 +1,39 @@
+"""The kinds of messages that are told apart, each with what people wrote: signs, limits, and what is harmless."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from bot.core.model import Knowledge, RedFlag
+
+SIGNS, GUARDS, HARMLESS = "signs/", "guards/", "harmless/"  # what the name of a kind begins with
+ORDINARY = f"{HARMLESS}ordinary"  # asks what the entries answer
+ELSEWHERE = f"{HARMLESS}other-topics"  # is about no back at all
+
+
+def kinds_of(knowledge: Knowledge) -> dict[str, list[str]]:
+    """Name of each kind -> its messages, the phrasings of signs, entries and other subjects among them.
+
+    Entries about a warning sign are asked for in its words, so their phrasings are of no kind.
+    """
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for sign in knowledge.red_flags:
+        kinds[kind_of(sign)] += sign.phrasings
+    for (flag, urgency), texts in knowledge.messages.signs.items():
+        kinds[f"{SIGNS}{flag}/{urgency}"] += texts
+    for guard, texts in knowledge.messages.guards.items():
+        kinds[GUARDS + guard] += texts
+    flags = {sign.flag for sign in knowledge.red_flags}
+    for entry in knowledge.entries.values():
+        if entry.id not in flags:
+            kinds[ORDINARY] += [entry.title, *entry.phrasings]
+    for texts in knowledge.elsewhere.values():
+        kinds[ELSEWHERE] += texts
+    for kind, texts in knowledge.messages.harmless.items():
+        kinds[HARMLESS + kind] += texts
+    return {kind: texts for kind, texts in kinds.items() if texts}
+
+
+def kind_of(sign: RedFlag) -> str:
+    """The kind of messages that tell of a sign."""
+    return f"{SIGNS}{sign.flag}/{sign.urgency}"

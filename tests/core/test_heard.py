@@ -1,0 +1,98 @@
+"""What is learned from the messages of a knowledge, and what a sentence model adds to it."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.building import build_vocabulary
+from bot.core.heard import GIST_LEAST, Heard, SignWords, Words
+from bot.core.meaning import Gist
+from bot.core.model import Knowledge, Messages, RedFlag, Urgency
+from bot.core.vocabulary import Sentences, Vocabulary
+
+NUMB = "all dead below the belt"
+FAINT = "sweat pours and the room turns"
+
+
+def gist(**shares: float) -> Gist:
+    """So much for a kind of sign, by the name of its flag; the rest for what is harmless."""
+    signs = {f"signs/{flag}/emergency": share for flag, share in shares.items()}
+    return Gist({**signs, "harmless/ordinary": 1 - sum(shares.values())})
+
+
+@pytest.fixture
+def read(knowledge: Knowledge) -> Vocabulary:
+    return build_vocabulary(replace(knowledge, elsewhere={"x": (NUMB, FAINT)}))
+
+
+@pytest.fixture
+def heard(knowledge: Knowledge, read: Vocabulary) -> Heard:
+    signs = tuple(RedFlag(flag, flag, Urgency.EMERGENCY, "Help.", (flag,)) for flag in ("numb", "faint"))
+    messages = Messages(
+        {("numb", Urgency.EMERGENCY): (NUMB,) * 3, ("faint", Urgency.EMERGENCY): (FAINT,) * 3},
+        {"dose": ("one spoon or two",) * 3},
+        {"everyday": ("which pillow is best",) * 3},
+    )
+    return Heard(replace(knowledge, red_flags=signs, messages=messages), read)
+
+
+@pytest.fixture
+def words(heard: Heard) -> SignWords:
+    words = heard.sign_words()
+    assert words is not None
+    return words
+
+
+def weight(words: SignWords, text: Sentences, said: Gist | None) -> float:
+    heard = words.read(text)
+    assert heard is not None
+    return words.weigh(heard, said)
+
+
+def test_a_model_that_hears_a_sign_adds_to_the_weight_of_the_words(words: SignWords, read: Vocabulary) -> None:
+    text = read.read(NUMB)
+
+    assert weight(words, text, gist(numb=0.9)) > weight(words, text, gist(numb=0.5)) > weight(words, text, None)
+
+
+def test_a_model_that_hears_none_makes_no_less_of_a_message_than_no_model(words: SignWords, read: Vocabulary) -> None:
+    text = read.read(NUMB)
+
+    assert weight(words, text, gist(numb=0.0)) == weight(words, text, None)
+
+
+def test_the_model_has_a_say_in_which_sign_it_is(words: SignWords, read: Vocabulary) -> None:
+    said = words.read(read.read(f"{NUMB} and the room turns"))
+    assert said is not None
+
+    assert words.nearest(said, gist(numb=0.99))[0].id == "numb"
+    assert words.nearest(said, gist(faint=0.99))[0].id == "faint"
+
+
+def test_a_limit_is_weighed_with_the_model_too(heard: Heard, read: Vocabulary) -> None:
+    limits = heard.guard_words()
+    text = read.read("one spoon")
+
+    (alone,) = limits.weigh(text)
+    (together,) = limits.weigh(text, Gist({"guards/dose": 1.0}))
+
+    assert together.group == alone.group == "guards/dose"
+    assert together.weight > alone.weight - GIST_LEAST
+
+
+def test_most_words_of_a_long_message_are_about_something_else(knowledge: Knowledge, read: Vocabulary) -> None:
+    story = f"{'which pillow is best. ' * 20}{NUMB}"
+    messages = Messages({("bladder", Urgency.EMERGENCY): (story,)}, {}, {"everyday": ("which pillow is best",)})
+
+    counted = Heard(replace(knowledge, messages=messages), read).sign_words()
+
+    assert counted is not None
+    assert counted.read(read.read("dead below")) is None
+
+
+def test_nobody_hears_anything_where_nothing_was_written_down(knowledge: Knowledge, read: Vocabulary) -> None:
+    silent = Heard(replace(knowledge, messages=Messages()), read)
+
+    assert silent.sign_words() is None
+    assert isinstance(silent.guard_words(), Words)
+    assert silent.guard_words().weigh(read.read(NUMB)) == []
