@@ -22,7 +22,7 @@ WIDEST = 5  # telling words that may stand between two concepts of a combination
 FEWEST_WORDS = 2  # that are weighed; a single one says little
 LONGEST_UNSURE = 8  # letters of a word whose first one is taken as it was typed
 _COMMA = 2  # telling words that a comma counts for
-# Weights of the words alone; docs/decisions/0009-second-look.md has what each of them costs.
+# Weights of the words and the sentence model; docs/decisions/0009-second-look.md has what they were chosen by.
 CLEAR = 1.0  # states a sign
 SUSPICIOUS = 0.5  # makes an emergency suspected
 MORE_URGENT = 1.5  # by how much more words must speak for an emergency than for less where something less is listed
