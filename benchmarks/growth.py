@@ -74,7 +74,9 @@ def _print_hostile(base: float) -> int:
     print(f"{LONGEST_ANSWER} ms; with meaning, where the model works beside the loop and not in it\n")
     columns = [_hostile_milliseconds(Assistant(knowledge), messages)]
     if has_sentence_model():
-        columns.append(_hostile_milliseconds(Assistant(knowledge, meaning=find_meaning(knowledge)), messages))
+        columns.append(
+            _hostile_milliseconds(Assistant(knowledge, meaning=find_meaning(knowledge, ROOT / "knowledge")), messages)
+        )
     for kind in sorted(messages, key=lambda kind: -columns[0][kind]):
         times = "".join(f"{column[kind]:>9.1f} ms" for column in columns)
         print(f"{kind:<46}{times}{'   TOO SLOW' if columns[0][kind] > LONGEST_ANSWER else ''}")

@@ -46,7 +46,7 @@ class Meaning(Protocol):
         """For each text, for each entry in the order of the knowledge."""
 
     def gist(self, text: str) -> Gist | None:
-        """What kind of message a text is; None where the model has not learned to tell."""
+        """What kind of message a text is; None where no word is said, or the model has not learned to tell."""
 
 
 def listen(meaning: Meaning | None, *texts: str) -> dict[str, Sequence[Meant]]:

@@ -26,6 +26,7 @@ from bot.meaning.sentence_model import DIMENSIONS, MODEL_SHA256, ModelError, Sen
 
 LONGEST_HEARD = 1200  # characters of a message; nine in ten stories are shorter, and its end is what was asked
 LONGEST_WINDOW = 250  # characters that are seen at once, of a sentence without an end
+MOST_WINDOWS = 24  # of them; each takes a run of the model, however short
 LOWEST = 50  # of the values that are bent, below 0; lower ones come to nothing all the same
 STEEPNESS = 1.702  # with it x * sigmoid(x) is nearly the Gaussian error linear unit (Hendrycks and Gimpel, 2016)
 NAMES = ("inner", "inner_offset", "beside", "beside_offset", "speaks", "listens", "offset")
@@ -119,9 +120,9 @@ class GistModel:
 
 
 def windows(text: str) -> list[str]:
-    """The sentences of a text, cut where they are long; of a long text its end."""
-    sentences = sentence_texts(text[-LONGEST_HEARD:]) or (text,)
-    return [window for sentence in sentences for window in textwrap.wrap(sentence, LONGEST_WINDOW) or [sentence]]
+    """The sentences of a text, cut where they are long; of a long text its end. None where no word is said."""
+    sentences = sentence_texts(text[-LONGEST_HEARD:])
+    return [window for sentence in sentences for window in textwrap.wrap(sentence, LONGEST_WINDOW)][-MOST_WINDOWS:]
 
 
 def write_gist(file: Path, weights: GistWeights) -> None:

@@ -58,7 +58,7 @@ def read_messages(
     """Kind -> the vectors of the pieces of each of its messages, read as `GistModel` reads them."""
     read: dict[str, list[npt.NDArray[np.float16]]] = {}
     for kind, texts in kinds.items():
-        cut = [spelling.mend(windows(text)) for text in texts]
+        cut = [spelling.mend(said) for text in texts if (said := windows(text))]
         states = iter(model.states([window for windows_ in cut for window in windows_]))
         read[kind] = [np.concatenate([next(states) for _ in windows_]).astype(np.float16) for windows_ in cut]
     return read

@@ -123,8 +123,9 @@ class PhrasingMeaning:
         return [self._meant(row[self._rows], shares) for row, shares in zip(cosines, probable, strict=True)]
 
     def gist(self, text: str) -> Gist | None:
-        """What kind of message a text is; None where that was not learned."""
-        return self._gists.read(self._spelling.mend(windows(text))) if self._gists else None
+        """What kind of message a text is; None where no word is said, or the kinds were not learned."""
+        said = windows(text)
+        return self._gists.read(self._spelling.mend(said)) if self._gists and said else None
 
     @staticmethod
     def _meant(cosines: Vectors, probable: Vectors) -> list[Meant]:

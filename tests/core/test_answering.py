@@ -1,11 +1,13 @@
 """What the bot decides to say."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from bot.core.answering import Assistant
 from bot.core.choosing import Found, NotFound, Thresholds, Unsure
+from bot.core.meaning import Gist, Meant
 from bot.core.model import Chat, Check, Knowledge, Messages, Question, RedFlag, Urgency
 from bot.core.outcomes import (
     Answer,
@@ -480,3 +482,20 @@ def test_signs_go_by_the_concepts_of_the_knowledge(knowledge: Knowledge) -> None
 def test_a_limit_tells_the_runners_up_where_it_searched(assistant: Assistant) -> None:
     assert assistant.answer(Question("read my scan, ice or heat")).ranked[0].entry_id == "ice-vs-heat"
     assert assistant.answer(Question("how many tablets")).ranked == ()
+
+
+class FailingModel:
+    """A sentence model that breaks at whatever it is asked."""
+
+    def weigh(self, texts: Sequence[str]) -> Sequence[Sequence[Meant]]:
+        raise OSError(texts)
+
+    def gist(self, text: str) -> Gist | None:
+        raise OSError(text)
+
+
+def test_a_model_that_fails_leaves_the_signs_to_the_words(knowledge: Knowledge) -> None:
+    assistant = Assistant(knowledge, meaning=FailingModel())
+
+    assert isinstance(assistant.answer(Question("I cannot pee")).outcome, Withheld)
+    assert assistant.answer(Question("ice or heat?")).outcome == Broken("OSError")

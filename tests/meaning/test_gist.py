@@ -8,6 +8,7 @@ import pytest
 from bot.meaning.gist import (
     LONGEST_HEARD,
     LONGEST_WINDOW,
+    MOST_WINDOWS,
     GistModel,
     GistWeights,
     ahead,
@@ -68,13 +69,18 @@ def test_probabilities_add_up_to_one(model: SentenceModel, weights: GistWeights)
     assert sum(gist.shares.values()) == pytest.approx(1)
 
 
-@pytest.mark.parametrize("text", ["...", "ice", "x" * 5000, "a b " * 3000])
+@pytest.mark.parametrize("text", ["ice", "x" * 5000, "a b " * 3000, "a\n" * 3000])
 def test_any_text_is_seen_in_windows_of_a_bearable_length(text: str) -> None:
     cut = windows(text)
 
     assert cut
     assert max(map(len, cut)) <= LONGEST_WINDOW
     assert sum(map(len, cut)) <= LONGEST_HEARD
+    assert len(cut) <= MOST_WINDOWS
+
+
+def test_where_no_word_is_said_nothing_is_seen() -> None:
+    assert windows("... !!! \U0001f642") == []
 
 
 def test_of_a_long_story_the_end_is_seen() -> None:
