@@ -81,7 +81,7 @@ class Assistant:
                 signs = self._red_flags.find(read, sentences(question.text), look_twice=False)
                 signs = replace(signs, stated=(*_foreign_signs(foreign), *signs.stated))
             return self._decide(question, read, signs, foreign, gist, tell)
-        except Exception as error:  # noqa: BLE001  a person in trouble gets an answer whatever breaks
+        except Exception as error:  # noqa: BLE001  any stage may break, and an alarm found before must be told (H9)
             if so_far and not isinstance(so_far[-1].outcome, Broken):
                 return replace(so_far[-1], decided_by="error")
             is_serious = is_emergency(signs.stated) or question.check is not None

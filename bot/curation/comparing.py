@@ -74,7 +74,7 @@ def folder_at(folder: Path, name: str) -> Iterator[Path]:
         return
     git = shutil.which("git")
     command = [git or "git", "-C", str(folder), "archive", "--format=tar", "--end-of-options", name, "."]
-    archive = subprocess.run(command, capture_output=True, check=False) if git else None  # noqa: S603  no shell; a name is no option
+    archive = subprocess.run(command, capture_output=True, check=False) if git else None  # noqa: S603  no shell reads the name, and behind --end-of-options it is no option
     if archive is None or archive.returncode:
         message = f"'{name}' is neither a folder nor a git revision that holds this one. Name one, such as HEAD~1."
         raise KnowledgeError([Problem(folder, 0, message)])

@@ -282,9 +282,9 @@ def _message(detail: Any, path: tuple[str | int, ...], document: Document, shape
         if kind == "string_too_long":
             return f"the name '{key}' has {len(str(key))} characters; {limits['max_length']} are the most. Shorten it."
         return f"'{key}' should be {_form(limits['pattern'], str(key))}."
-    value = document.value
+    value: Any = document.value  # the path was read off it, so every step of it is there
     for part in path:
-        value = value[part]  # type: ignore[index]  # the path comes from this very value
+        value = value[part]
     below = f", such as '{next(iter(shape.model_fields))}:'" if not path else ""
     mends = {
         "string_too_short": "is blank. Write it (in quotes if it begins with #), or remove an optional key.",

@@ -103,7 +103,7 @@ async def apologise(handlers: Handlers, update: object, bot: Bot, unanswered: se
     try:
         await handlers.on_failure(update, bot)
     except TelegramError as error:
-        logger.error("the apology was not sent either: %s", type(error).__name__)  # noqa: TRY400  its text may hold words
+        logger.error("the apology was not sent either: %s", type(error).__name__)
         if isinstance(update, Update) and _may_pass(error):
             unanswered.add(update.update_id)
 

@@ -43,7 +43,7 @@ class Decider:
         so_far: list[Answer] = []
         try:
             answer = await _in_time(lambda: self._assistant.answer(question, so_far.append), self._deadline_seconds)
-        except Exception as error:  # noqa: BLE001  whatever it is, the person gets an answer
+        except Exception as error:  # noqa: BLE001  the thread raises whatever it met, and silence is worse (H9)
             name = type(error).__name__
             alone = Answer(Withheld() if question.check else Broken(name), decided_by="error")
             answer = so_far[-1] if so_far else alone
@@ -57,8 +57,8 @@ class Decider:
         """The answer to a press of a checking question's button."""
         try:
             return self._assistant.after_check(check, is_clear=is_clear)
-        except Exception as error:  # noqa: BLE001  whatever it is, the person gets an answer
-            logger.error("a stage of answering failed: %s", type(error).__name__)  # noqa: TRY400  its text may hold words
+        except Exception as error:  # noqa: BLE001  an open check that breaks in any way is an emergency (H9)
+            logger.error("a stage of answering failed: %s", type(error).__name__)
             return Answer(Broken(type(error).__name__) if is_clear else Withheld(), decided_by="error")
 
     def number(self, chat_id: int) -> EmergencyNumber | None:
@@ -69,8 +69,8 @@ class Decider:
         """The messages of an answer; where they cannot be made, a constant one."""
         try:
             return self._renderer.answer(answer, chat, self.number(chat_id))
-        except Exception as error:  # noqa: BLE001  whatever it is, the person gets an answer
-            logger.error("an answer could not be rendered: %s", type(error).__name__)  # noqa: TRY400  it may hold words
+        except Exception as error:  # noqa: BLE001  a text that cannot be made has a constant one in its place (H9)
+            logger.error("an answer could not be rendered: %s", type(error).__name__)
             return (LAST_RESORT_ALARM if answer.is_emergency else LAST_RESORT,)
 
 

@@ -83,7 +83,7 @@ class Delivery:
             async with asyncio.timeout(self._deadline_seconds):
                 await self._application.process_update(update)
         except TimeoutError:
-            logger.error("update %s took over %s s; cut", update.update_id, self._deadline_seconds)  # noqa: TRY400  nothing more to tell
+            logger.error("update %s took over %s s; cut", update.update_id, self._deadline_seconds)
             try:
                 async with asyncio.timeout(self._deadline_seconds):
                     await apologise(self._handlers, update, self._application.bot, self._unanswered)
