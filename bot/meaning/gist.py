@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from bot.core.meaning import Gist
 from bot.core.text import sentence_texts
+from bot.meaning.classifier import softmax
 from bot.meaning.sentence_model import DIMENSIONS, MODEL_SHA256, ModelError, SentenceModel
 
 LONGEST_HEARD = 1200  # characters of a message; nine in ten stories are shorter, and its end is what was asked
@@ -114,9 +115,8 @@ class GistModel:
 
     def read(self, texts: Sequence[str]) -> Gist:
         """What kind of message some sentences are together, their spelling mended."""
-        (row,) = run(self._weights.numbers, np.concatenate(self._model.states(texts)), [0]).logits
-        powers = np.exp(row - row.max())
-        return Gist(dict(zip(self._weights.kinds, (powers / powers.sum()).tolist(), strict=True)))
+        (shares,) = softmax(run(self._weights.numbers, np.concatenate(self._model.states(texts)), [0]).logits)
+        return Gist(dict(zip(self._weights.kinds, shares.tolist(), strict=True)))
 
 
 def windows(text: str) -> list[str]:

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.kinds import GUARDS, HARMLESS
+from bot.meaning.classifier import softmax
 from bot.meaning.gist import (
     STEEPNESS,
     GistWeights,
@@ -112,8 +113,7 @@ def slope(
     """
     layers = run(numbers, pieces, begins, kept)
     owners = owners_of(begins, len(pieces))
-    powers = np.exp(layers.logits - layers.logits.max(axis=1, keepdims=True))
-    probable = powers / powers.sum(axis=1, keepdims=True)
+    probable = softmax(layers.logits)
     loss = -float((wanted * np.log(probable + 1e-9)).sum(axis=1).mean())
     of_text = (probable - wanted) / len(begins)
     of_said = layers.shares * of_text[owners]
