@@ -19,9 +19,10 @@ from bot.core.model import Chat, Check, Guard, GuardOutcome, Knowledge, Question
 from bot.core.outcomes import Answer, Broken, Empty, Guarded, OtherLanguage, Silent, Withheld, is_emergency
 from bot.core.red_flags import RedFlagCheck, Signs
 from bot.core.text import sentences, words
-from bot.core.vocabulary import Sentences
+from bot.core.vocabulary import Sentences, is_understood
 
 ALL_SAID = 95.0  # fit from which on a message says nothing but what the entry answers
+ALWAYS_HEARD = 250  # characters; a longer message of unknown words takes long and tells the sentence model little
 ELSEWHERE = -0.3  # weight of the words of a message about something else; 0.5% of right answers lose by it
 
 
@@ -74,12 +75,12 @@ class Assistant:
 
         try:
             read = self._vocabulary.read(question.text)
-            gist = self._gist(question.text)
+            gist = self._gist(question.text, read)
             signs = self._red_flags.find(read, sentences(question.text), gist)
             foreign = self._languages.find(question.text)
             if foreign is not None:
-                signs = self._red_flags.find(read, sentences(question.text), look_twice=False)
-                signs = replace(signs, stated=(*_foreign_signs(foreign), *signs.stated))
+                listed = signs.listed or signs  # the words of another language weigh nothing
+                signs = replace(listed, stated=(*_foreign_signs(foreign), *listed.stated))
             return self._decide(question, read, signs, foreign, gist, tell)
         except Exception as error:  # noqa: BLE001  any stage may break, and an alarm found before must be told (H9)
             if so_far and not isinstance(so_far[-1].outcome, Broken):
@@ -140,9 +141,9 @@ class Assistant:
             answer = Answer(Guarded(heard.guard, answer.entry_ids), red_flags, answer.ranked, "guard")
         return ask_first(question, signs, answer)
 
-    def _gist(self, text: str) -> Gist | None:
+    def _gist(self, text: str, read: Sentences) -> Gist | None:
         """What the sentence model makes of a message; one that fails says nothing, and the words decide alone."""
-        if self._meaning:
+        if self._meaning and (len(text) <= ALWAYS_HEARD or is_understood(read)):
             with suppress(Exception):
                 return self._meaning.gist(text)
         return None

@@ -21,7 +21,6 @@ class Phrase:
 
     id: str  # of what the phrasing stands for
     phrasing: str
-    share: float  # 0-1: how much of the text's telling words the phrasing covers
 
 
 class PhraseFinder:
@@ -33,25 +32,23 @@ class PhraseFinder:
 
     def __init__(self, phrasings: Mapping[str, Iterable[str]], vocabulary: Vocabulary, grammar: Grammar) -> None:
         self._grammar = grammar
-        self._phrases: list[tuple[str, str, frozenset[str]]] = []
+        self._phrases: list[Phrase] = []
         alike: dict[frozenset[str], list[int]] = defaultdict(list)  # many phrasings hold the same ideas
         for id_, texts in phrasings.items():
             for text in texts:
                 if ideas := self.telling_words(vocabulary.read(text)):
                     alike[ideas].append(len(self._phrases))
-                    self._phrases.append((id_, text, ideas))
+                    self._phrases.append(Phrase(id_, text))
         users = Counter(idea for ideas in alike for idea in ideas)
         # Looked for by the idea that fewest use: where it is missing, nothing else need be there.
         self._by_rarest: dict[str, list[tuple[frozenset[str], list[int]]]] = defaultdict(list)
         for ideas, numbers in alike.items():
             self._by_rarest[min(ideas, key=lambda idea: (users[idea], idea))].append((ideas, numbers))
 
-    def find(self, text: Sentences) -> tuple[Phrase, ...]:
-        """Phrasings that stand in a text and are not denied there, in the order of the knowledge."""
+    def find(self, text: Iterable[Sequence[Token]]) -> tuple[Phrase, ...]:
+        """Phrasings that stand in the sentences of a text and are not denied there, in the order of the knowledge."""
         found = {number for sentence in text for number in self._find_in(sentence)}
-        said = self.telling_words(text) if found else frozenset()
-        phrases = (self._phrases[number] for number in sorted(found))
-        return tuple(Phrase(id_, phrasing, len(ideas) / len(said)) for id_, phrasing, ideas in phrases)
+        return tuple(self._phrases[number] for number in sorted(found))
 
     def telling_words(self, read: Sentences) -> frozenset[str]:
         """The words by which a phrasing is found; one that is denied begins with `NOT`."""

@@ -13,7 +13,7 @@ from bot.core.meaning import Gist
 from bot.core.model import Grammar, RedFlag, Urgency
 from bot.core.phrases import PhraseFinder
 from bot.core.scope import Part, Scope
-from bot.core.vocabulary import LEAST_CERTAIN, Sentences, Token, Vocabulary
+from bot.core.vocabulary import Sentences, Token, Vocabulary, is_understood
 from bot.core.ways import WayFinder
 
 IDIOM = "idiom"  # the concept whose words are not heard at all
@@ -38,6 +38,7 @@ class Signs:
     suspected: tuple[RedFlag, ...] = ()  # by unclear words; never a flag that is stated too
     weight: float = 0.0  # of the words, whatever is listed
     reassures: bool = False  # something is denied or called well
+    listed: Signs | None = None  # the same without a second look, where there was one
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class RedFlagCheck:
         self._grammar = grammar
         self._scope = Scope(grammar)
         self._red_flags = {red_flag.id: red_flag for red_flag in red_flags}
+        self._by_urgency = sorted(red_flags, key=lambda sign: sign.urgency.rank)
         self._stated = PhraseFinder({sign.id: sign.phrasings for sign in red_flags}, vocabulary, grammar)
         unclear = {sign.id: [text for text in sign.unclear if not _is_combination(text)] for sign in red_flags}
         self._unclear = PhraseFinder(unclear, vocabulary, grammar)
@@ -115,14 +117,7 @@ class RedFlagCheck:
         passed_over = (grammar.small_words | grammar.fillers) - grammar.negations - grammar.joints
         self._concepts = WayFinder(ways, vocabulary, passed_over, grammar.determiners, exact={IDIOM})
 
-    def find(
-        self,
-        text: Sentences,
-        typed: Sequence[Sequence[str]],
-        gist: Gist | None = None,
-        *,
-        look_twice: bool = True,
-    ) -> Signs:
+    def find(self, text: Sentences, typed: Sequence[Sequence[str]], gist: Gist | None = None) -> Signs:
         """The signs that a text states, and those that it may mean.
 
         What is told in general, of another person or as over holds none; what is long past holds only signs that count
@@ -132,7 +127,6 @@ class RedFlagCheck:
             text: as the vocabulary read it.
             typed: the words of the same sentences.
             gist: what a sentence model makes of it.
-            look_twice: weigh the words as well; those of another language say nothing.
         """
         parts = self._scope.read_parts(typed)
         read = [self._read(*sentence) for sentence in zip(text, typed, parts, strict=True)]
@@ -142,30 +136,32 @@ class RedFlagCheck:
         suspected: set[str] = set()
         for sentence in read:
             self._find_combined(sentence, stated, suspected)
-        present, lasting = self._remaining(text, read)
-        for finder, signs in ((self._stated, stated), (self._unclear, suspected)):
-            now = finder.find(present)
-            once = now if lasting == present else finder.find(lasting)
-            signs |= {phrase.id for phrase in now if not self._red_flags[phrase.id].ever}
-            signs |= {phrase.id for phrase in once if self._red_flags[phrase.id].ever}
+        self._find_phrasings(text, read, stated, suspected)
         for combination in self._together:
             said = ever if combination.sign.ever else here
             if all(name in said or name in stated for name in combination.names):
                 stated.add(combination.sign.id)
-        weight = self._look_twice(text, read, gist, stated, suspected) if look_twice else 0.0
-        by_flag = self._by_flag(stated, here)
-        unclear = self._by_flag(suspected, here)
-        remaining = tuple(unclear[flag] for flag in unclear if flag not in by_flag)
         reassures = any(sentence.calm for sentence in read)
-        return Signs(tuple(by_flag.values()), remaining, weight, reassures)
+        listed = Signs(*self._by_flag(stated, suspected, here), reassures=reassures)
+        weight = self._look_twice(text, read, gist, stated, suspected)
+        if weight is None:
+            return listed
+        return Signs(*self._by_flag(stated, suspected, here), weight, reassures, listed)
 
     def _add(self, combination: _Combination) -> None:
         self._combinations[combination.names[0]].append(combination)
 
-    def _by_flag(self, signs: Collection[str], here: Collection[str]) -> dict[str, RedFlag]:
+    def _by_flag(
+        self, stated: Collection[str], suspected: Collection[str], here: Collection[str]
+    ) -> tuple[tuple[RedFlag, ...], tuple[RedFlag, ...]]:
+        """The most urgent stated sign of each flag, and so the suspected ones of other flags."""
+        clear, unclear = self._most_urgent(stated, here), self._most_urgent(suspected, here)
+        return tuple(clear.values()), tuple(unclear[flag] for flag in unclear if flag not in clear)
+
+    def _most_urgent(self, signs: Collection[str], here: Collection[str]) -> dict[str, RedFlag]:
         """The most urgent sign of each flag, by flag; without those that something explains."""
         found: dict[str, RedFlag] = {}
-        for sign in sorted(self._red_flags.values(), key=lambda sign: sign.urgency.rank):
+        for sign in self._by_urgency:
             if sign.id in signs and not any(name in here for name in sign.unless):
                 found.setdefault(sign.flag, sign)
         return found
@@ -239,14 +235,14 @@ class RedFlagCheck:
         gist: Gist | None,
         stated: set[str],
         suspected: set[str],
-    ) -> float:
+    ) -> float | None:
         """Weigh the words, those apart that are denied, over or about nobody here, and move signs by what they say."""
-        if self._sign_words is None or not _is_understood(text):
-            return 0.0
         kept = tuple(map(_telling, text, read))
-        said = self._sign_words.read(kept) if sum(map(len, kept)) >= FEWEST_WORDS else None
+        if self._sign_words is None or sum(map(len, kept)) < FEWEST_WORDS or not is_understood(text):
+            return None
+        said = self._sign_words.read(kept)
         if said is None:
-            return 0.0
+            return None
         weight = self._sign_words.weigh(said, gist)
         if weight >= SUSPICIOUS:
             nearest, lead = self._sign_words.nearest(said, gist)
@@ -258,14 +254,22 @@ class RedFlagCheck:
             stated -= doubted
         return weight
 
-    def _remaining(self, text: Sentences, read: Sequence[_Sentence]) -> tuple[Sentences, Sentences]:
-        """The words in which phrasings are looked for: those about now, and those for signs that count for ever."""
-        present, lasting = [], []
+    def _find_phrasings(
+        self, text: Sentences, read: Sequence[_Sentence], stated: set[str], suspected: set[str]
+    ) -> None:
+        """Add the signs whose phrasings stand in a text: most in the words about now, some in those about ever."""
+        always, now, ever = [], [], []
         for tokens, sentence in zip(text, read, strict=True):
-            heard = [token for token in tokens if token.position not in sentence.unheard]
-            present.append(tuple(token for token in heard if token.position not in sentence.past))
-            lasting.append(tuple(token for token in heard if token.position not in sentence.hearsay))
-        return tuple(present), tuple(lasting)
+            heard = tuple(token for token in tokens if token.position not in sentence.unheard)
+            if sentence.past or sentence.hearsay:
+                now.append(tuple(token for token in heard if token.position not in sentence.past))
+                ever.append(tuple(token for token in heard if token.position not in sentence.hearsay))
+            else:
+                always.append(heard)
+        for finder, signs in ((self._stated, stated), (self._unclear, suspected)):
+            signs |= {phrase.id for phrase in finder.find(always)}
+            signs |= {phrase.id for phrase in finder.find(now) if not self._red_flags[phrase.id].ever}
+            signs |= {phrase.id for phrase in finder.find(ever) if self._red_flags[phrase.id].ever}
 
 
 def most_urgent(red_flags: Sequence[RedFlag]) -> Urgency:
@@ -277,12 +281,6 @@ def _telling(tokens: Sequence[Token], sentence: _Sentence) -> tuple[Token, ...]:
     """The words of a sentence that tell of a trouble here and now: not denied, not over, not called well."""
     silent = sentence.unheard | sentence.past | sentence.calm
     return tuple(token for token in tokens if token.position not in silent)
-
-
-def _is_understood(text: Sentences) -> bool:
-    """Whether half of the words are known, or misspelt by little: those of another language weigh nothing."""
-    words = [token for sentence in text for token in sentence if token.text != ","]
-    return 2 * sum(token.known and token.certainty >= LEAST_CERTAIN for token in words) >= len(words)
 
 
 def _is_combination(text: str) -> bool:

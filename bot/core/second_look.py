@@ -153,9 +153,9 @@ def weigh(said: Said, groups: Mapping[str, Odds]) -> list[Evidence]:
 
 def _weigh(said: Said, group: Odds) -> float:
     odds = list(said.odds)
-    for feature, places in said.places.items():
-        if feature in group:
-            for place in places:
-                odds[place] += group[feature]
+    for feature in filter(group.__contains__, said.places):
+        added = group[feature]
+        for place in said.places[feature]:
+            odds[place] += added
     of_whole, *of_sentences = (sum_ / root for sum_, root in zip(odds, said.roots, strict=True))
     return (of_whole + max(of_sentences)) / 2

@@ -181,6 +181,12 @@ class Vocabulary:
         return best, float(score)
 
 
+def is_understood(text: Sentences) -> bool:
+    """Whether half of the words are known, or misspelt by little: those of another language are not."""
+    words = [token for sentence in text for token in sentence if token.text != ","]
+    return 2 * sum(token.known and token.certainty >= LEAST_CERTAIN for token in words) >= len(words)
+
+
 def lengths_by_first(runs: Iterable[Sequence[str]]) -> dict[str, list[int]]:
     """How many words the runs have that begin with a word, falling; so that few are tried at each place of a text.
 

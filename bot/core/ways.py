@@ -8,7 +8,8 @@ vocabulary brings its lay terms along, unless `=` stands before it.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
@@ -20,7 +21,7 @@ MOST_OTHERS = 3  # words of any kind for which `...` stands
 _PART = re.compile(r"<[a-z0-9-]+>|\.\.\.|[^\s<]+")
 
 Hits = dict[str, list[tuple[int, int]]]  # concept -> where it stands: first word, and the word behind its last
-_Places = Mapping[str, Mapping[int, Sequence[int]]]  # step -> where it begins -> where it ends
+_Places = Mapping[str, Mapping[int, Sequence[int]]]  # step -> where it begins, rising -> where it ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class _Way:
     number: int
     concept: str
     steps: tuple[_Step, ...]
-    words: frozenset[str]  # the keys of steps that are no concepts
+    needed: frozenset[str]  # the keys of its steps
 
 
 def without_names(way: str) -> str:
@@ -79,14 +80,19 @@ class WayFinder:
         exact: Collection[str] = (),
     ) -> None:
         self._passed_over = passed_over
-        self._ways: dict[str, list[_Way]] = defaultdict(list)
+        ways = []
         texts = ((order, name, text) for order, (name, texts) in enumerate(concepts.items()) for text in texts)
         for number, (order, name, text) in enumerate(texts):
             left_out = frozenset() if name in exact else determiners
-            steps = tuple(_without_determiners(list(_steps(text, vocabulary)), left_out))
-            if steps:
-                needed = frozenset(step.key for step in steps if not step.key.startswith("<"))
-                self._ways[steps[0].key].append(_Way(order, number, name, steps, needed))
+            if steps := tuple(_without_determiners(list(_steps(text, vocabulary)), left_out)):
+                ways.append(_Way(order, number, name, steps, frozenset(step.key for step in steps)))
+        users = Counter(key for way in ways for key in way.needed)
+        found_after = {f"<{name}>": order for order, name in enumerate(concepts)}
+        # By the step that is known last, the latest concept or the rarest word: then all others must be there.
+        self._ways: dict[str, list[_Way]] = defaultdict(list)
+        for way in ways:
+            last = max(way.needed, key=lambda key: (found_after.get(key, -1), -users[key], key))
+            self._ways[last].append(way)
 
     def find(self, sentence: Sequence[Token], unsure: Collection[int] = ()) -> Hits:
         """Each concept that a sentence holds, and where; concepts in their own order.
@@ -116,19 +122,23 @@ class WayFinder:
         return hits
 
     def _possible(self, key: str, places: _Places) -> Iterator[_Way]:
-        """The ways that begin with a key and whose words are all there."""
-        return (way for way in self._ways.get(key, ()) if way.words <= places.keys())
+        """The ways of which a key is the last to be known, and all others are there."""
+        return (way for way in self._ways.get(key, ()) if way.needed <= places.keys())
 
     def _stands(self, way: _Way, said: Sequence[str], places: _Places) -> Iterator[tuple[int, int]]:
         first, *rest = way.steps
-        if not all(step.key in places for step in rest):
+        if not rest:
+            yield from ((start, end) for start, ends in places[first.key].items() for end in ends)
             return
-        earliest, latest = _reach(rest[0], places) if rest else (0, len(said))
+        starts = list(places[rest[0].key])  # rising
+        reach = MOST_SMALL + (MOST_OTHERS if rest[0].wide else 0)
         for start, ends in places[first.key].items():
             for end in ends:
-                last = self._follow(rest, end, said, places) if earliest <= end <= latest else None
-                if last is not None:
-                    yield start, last
+                next_ = bisect_left(starts, end)
+                if next_ < len(starts) and starts[next_] <= end + reach:
+                    last = self._follow(rest, end, said, places)
+                    if last is not None:
+                        yield start, last
 
     def _follow(self, steps: Sequence[_Step], place: int, said: Sequence[str], places: _Places) -> int | None:
         """Where the last of some steps ends; None where one of them does not come."""
@@ -146,12 +156,6 @@ class WayFinder:
                     return None
                 others -= 1
         return None
-
-
-def _reach(step: _Step, places: _Places) -> tuple[int, int]:
-    """The first and the last place behind which a step can come: where it is rare, little need be looked at."""
-    stands = places[step.key]
-    return min(stands) - MOST_SMALL - (MOST_OTHERS if step.wide else 0), max(stands)
 
 
 def _steps(text: str, vocabulary: Vocabulary) -> Iterator[_Step]:

@@ -28,6 +28,7 @@ from bot.meaning.sentence_model import DIMENSIONS, MODEL_SHA256, ModelError, Sen
 LONGEST_HEARD = 1200  # characters of a message; nine in ten stories are shorter, and its end is what was asked
 LONGEST_WINDOW = 250  # characters that are seen at once, of a sentence without an end
 MOST_WINDOWS = 24  # of them; each takes a run of the model, however short
+MOST_PIECES = 320  # of all windows but the last; 1,200 characters of English have 300, of letters in no order 700
 LOWEST = 50  # of the values that are bent, below 0; lower ones come to nothing all the same
 STEEPNESS = 1.702  # with it x * sigmoid(x) is nearly the Gaussian error linear unit (Hendrycks and Gimpel, 2016)
 NAMES = ("inner", "inner_offset", "beside", "beside_offset", "speaks", "listens", "offset")
@@ -114,8 +115,9 @@ class GistModel:
         self._weights = weights
 
     def read(self, texts: Sequence[str]) -> Gist:
-        """What kind of message some sentences are together, their spelling mended."""
-        (shares,) = softmax(run(self._weights.numbers, np.concatenate(self._model.states(texts)), [0]).logits)
+        """What kind of message some sentences are together, their spelling mended; of too many the last ones."""
+        states = self._model.states(self._model.last_texts(texts, MOST_PIECES))
+        (shares,) = softmax(run(self._weights.numbers, np.concatenate(states), [0]).logits)
         return Gist(dict(zip(self._weights.kinds, shares.tolist(), strict=True)))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +63,11 @@ class SentenceModel:
         self._kept = {}
         unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         return unit
+
+    def last_texts(self, texts: Sequence[str], most: int) -> Sequence[str]:
+        """The last of some texts, together of at most so many pieces; the last one in any case."""
+        pieces = accumulate(len(self._pieces(text)) for text in reversed(texts))
+        return texts[-max(1, sum(count <= most for count in pieces)) :]
 
     def states(self, texts: Sequence[str]) -> list[Vectors]:
         """For each text, one row of `DIMENSIONS` a word piece, in order; kept for the next call of `encode`."""

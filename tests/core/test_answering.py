@@ -499,3 +499,24 @@ def test_a_model_that_fails_leaves_the_signs_to_the_words(knowledge: Knowledge) 
 
     assert isinstance(assistant.answer(Question("I cannot pee")).outcome, Withheld)
     assert assistant.answer(Question("ice or heat?")).outcome == Broken("OSError")
+
+
+class Listener(FailingModel):
+    """A sentence model that keeps what it was asked to hear."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def gist(self, text: str) -> Gist | None:
+        self.heard.append(text)
+        return None
+
+
+def test_a_long_message_of_unknown_words_is_not_given_to_the_model(knowledge: Knowledge) -> None:
+    listener = Listener()
+    assistant = Assistant(knowledge, meaning=listener)
+
+    for text in ("qwrt xzvb", "qwrt xzvb " * 50, "ice or heat " * 50):
+        assistant.answer(Question(text))
+
+    assert listener.heard == ["qwrt xzvb", "ice or heat " * 50]

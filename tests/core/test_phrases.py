@@ -121,14 +121,6 @@ def test_a_denial_that_belongs_to_the_phrasing_must_stand_before_the_same_word(t
     assert bool(finder.find(text)) is fits
 
 
-def test_the_share_tells_how_much_of_a_message_a_phrasing_covers(finder: Finder) -> None:
-    (alone,) = finder.find("fever")
-    (among_others,) = finder.find("fever after three weeks")
-
-    assert alone.share == 1.0
-    assert among_others.share < alone.share
-
-
 def test_a_phrasing_without_a_telling_word_fits_nothing() -> None:
     finder = Finder({"what": ["what is it"]}, Vocabulary({}, plain_words=GRAMMAR.small_words), GRAMMAR)
 

@@ -88,6 +88,14 @@ def test_of_a_long_story_the_end_is_seen() -> None:
     assert windows("It hurts. Ice or heat?") == ["It hurts", "Ice or heat"]
 
 
+def test_of_too_many_pieces_the_last_texts_are_seen(model: SentenceModel) -> None:
+    texts = ["numb legs", "x" * 40, "ice or heat?"]  # a long word is one unknown piece or many small ones
+
+    assert model.last_texts(texts, 1000) == texts
+    assert model.last_texts(texts, 8) == texts[2:]
+    assert model.last_texts(texts, 1) == texts[2:]
+
+
 def test_what_was_learned_is_read_again(weights: GistWeights, tmp_path: Path) -> None:
     file = tmp_path / "gist.npz"
     write_gist(file, weights)
