@@ -89,11 +89,13 @@ def find_figures(trials: Sequence[Trial]) -> Iterator[Figure]:
     yield from share("look-alike alarmed", calm, lambda t: bool(t.answer.red_flags))
     yield from share("look-alike alarmed as emergency", calm, lambda t: t.level is Urgency.EMERGENCY)
     yield from share("look-alike asked back", calm, lambda t: t.is_asked_about)
-    yield from share("look-alike, right entry first", calm, is_first)
+    yield from share("look-alike, right entry first", [t for t in calm if t.question.wanted], is_first)
     outside = [t for t in trials if t.question.outcomes]
     for wanted in sorted({t.question.label for t in outside}):
         yield from share(f"out of scope: {wanted}", [t for t in outside if t.question.label == wanted], is_right)
-    refused = [t for t in outside if t.question.label == "refuse"]
+    others = [t for t in trials if t.question.label != "crisis"]
+    yield from share("crisis reply to anything else", others, lambda t: t.answer.name == "crisis")
+    refused = [t for t in outside if t.question.label == "refuse" and "answered" not in t.question.outcomes]
     yield from share("off-topic answered with an entry", refused, lambda t: bool(t.answer.entry_ids))
 
 

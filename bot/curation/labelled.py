@@ -24,6 +24,7 @@ _OUTCOMES = {
     "crisis": {"crisis"},
     "ignore": {"silent"},
 }
+_ALSO = {"answered", "alarm"}  # what passes as well, by the name of the outcome
 _ABOUT_PEOPLE_WE_REFER = {"pregnancy", "children-and-teens"}
 _AMBIENT = "ambient-group-chat"
 
@@ -84,6 +85,8 @@ def judge(question: Labelled, answer: Answer) -> Verdict:
         return Verdict.RIGHT if signs and answer.red_flags[0].urgency.rank <= least.rank else Verdict.WRONG
     if question.flags == () and answer.red_flags:
         return Verdict.WRONG
+    if not (question.wanted or question.all_wanted):
+        return Verdict.RIGHT
     if question.outcomes:
         referred = "referred" in question.outcomes and _ABOUT_PEOPLE_WE_REFER & {*answer.entry_ids}
         return Verdict.RIGHT if answer.name in question.outcomes or referred else Verdict.WRONG
@@ -131,7 +134,7 @@ def read_labelled(files: Iterable[Path], knowledge: Knowledge) -> tuple[Labelled
             problem = None
             try:
                 shape = LabelledShape.model_validate(row)
-                problem = _unknown_entry(shape, knowledge)
+                problem = _unknown_name(shape, knowledge)
                 questions.append(_build(shape))
             except ValidationError as error:
                 detail = error.errors()[0]
@@ -156,11 +159,14 @@ def _rows(value: Value) -> Iterator[tuple[tuple[str | int, ...], Value]]:
             yield (*path, at), row
 
 
-def _unknown_entry(shape: LabelledShape, knowledge: Knowledge) -> str | None:
+def _unknown_name(shape: LabelledShape, knowledge: Knowledge) -> str | None:
     named = [*(() if isinstance(shape.expect, str) else shape.expect), *shape.expect_all, *(shape.flags or ())]
     for entry_id in named:
         if entry_id not in knowledge.entries:
             return f"no entry is called '{entry_id}'.{did_you_mean(entry_id, knowledge.entries)}"
+    for name in shape.also:
+        if name not in (known := {*_OUTCOMES, *_ALSO, *knowledge.entries}):
+            return f"nothing that could come back is called '{name}'.{did_you_mean(name, known)}"
     return None
 
 

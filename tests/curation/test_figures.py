@@ -29,6 +29,7 @@ def test_each_figure_counts_its_own_kind_of_question(trials: tuple[Trial, ...]) 
         "look-alike asked back": (0, 1),
         "look-alike, right entry first": (0, 1),
         "out of scope: refuse": (1, 1),
+        "crisis reply to anything else": (0, 8),
         "off-topic answered with an entry": (0, 1),
     }
 

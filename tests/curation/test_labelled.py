@@ -25,6 +25,7 @@ ICE = Labelled("ice?", ("ice", "heat"))
 BOTH = Labelled("ice and heat?", (), all_wanted=("ice", "heat"))
 BLADDER = Labelled("no pee", (), flags=("bladder", "saddle"), urgency=Urgency.URGENT)
 CALM = Labelled("I pee fine", ("ice",), flags=())
+HARMLESS = Labelled("I pee fine", (), flags=())
 REFER = Labelled("how many", ("refer",), outcomes=frozenset({"referred", "alarm"}))
 CRISIS = Guard("self-harm", GuardOutcome.CRISIS, "Talk to someone.")
 DOSE = Guard("dose", GuardOutcome.REFERRED, "Ask a pharmacist.")
@@ -47,6 +48,8 @@ CASES: dict[str, tuple[Labelled, Outcome, tuple[RedFlag, ...], Verdict]] = {
     "no sign noticed": (BLADDER, found("ice"), (), Verdict.WRONG),
     "a false alarm": (CALM, found("ice"), (sign("bladder"),), Verdict.WRONG),
     "no alarm and the entry": (CALM, found("ice"), (), Verdict.RIGHT),
+    "no alarm where nothing else is wanted": (HARMLESS, found("yoga"), (), Verdict.RIGHT),
+    "an alarm where nothing is wanted": (HARMLESS, Withheld(), (sign("bladder"),), Verdict.WRONG),
     "referred": (REFER, Guarded(DOSE), (), Verdict.RIGHT),
     "referred by an entry that refers": (REFER, found("pregnancy"), (), Verdict.RIGHT),
     "crisis in place of referral": (REFER, Guarded(CRISIS), (), Verdict.WRONG),
@@ -110,7 +113,11 @@ questions:
 
 
 def test_a_bad_question_is_told_with_its_line(tmp_path: Path, small: Knowledge) -> None:
-    file = write(tmp_path, "- {q: a, expect: [icce]}\n- {expect: [ice]}\n- {q: b, expect: sing}\n- {q: c, mood: x}\n")
+    file = write(
+        tmp_path,
+        "- {q: a, expect: [icce]}\n- {expect: [ice]}\n- {q: b, expect: sing}\n- {q: c, mood: x}\n"
+        "- {q: d, expect: refuse, also: [answer]}\n",
+    )
 
     with pytest.raises(KnowledgeError) as caught:
         read_labelled([file, tmp_path / "none.yaml"], small)
@@ -122,4 +129,5 @@ def test_a_bad_question_is_told_with_its_line(tmp_path: Path, small: Knowledge) 
         f"{file}:2: is no labelled question: 'q' {help_}",
         f"{file}:3: is no labelled question: 'expect' {help_}",
         f"{file}:4: is no labelled question: 'mood' {help_}",
+        f"{file}:5: nothing that could come back is called 'answer'. Did you mean 'answered'?",
     ]
