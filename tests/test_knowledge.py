@@ -435,6 +435,25 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "entry_ids"),
+    [
+        ("ice or heat, and how do I sleep?", {"ice-vs-heat", "sleep-positions"}),
+        ("when should I see a doctor, and what do I tell her?", {"when-to-see-a-doctor", "what-to-tell-the-doctor"}),
+    ],
+)
+def test_several_topics_are_all_answered(bot: Assistant, text: str, entry_ids: set[str]) -> None:
+    assert entry_ids <= {*ask(bot, text).entry_ids}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["can i carry my toddler with a sore back", "back pain after lifting a 3 year old all day"],
+)
+def test_who_carries_a_child_is_not_sent_to_a_doctor_for_it(bot: Assistant, text: str) -> None:
+    assert not ask(bot, text).red_flags
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 def test_a_hostile_text_gets_an_ordinary_reply(bot: Assistant, real: Knowledge, text: str) -> None:
     replies = Renderer(real).answer(ask(bot, text))

@@ -15,7 +15,10 @@ from bot.core.meaning import Meaning, Meant, listen, weigh_whole
 from bot.core.vocabulary import Sentences, Vocabulary
 from bot.core.weighing import Weighed, Weigher
 
-COVERING = 0.75  # of the fit of a part's own entry: with so much the entry for the whole message covers it too
+# How near the entry for the whole message must come to a part's own entry to cover the part too: a share of its fit ...
+COVERING = 0.85
+COVERING_VALUE = 0.45  # ... or so much of value below it,
+COVERING_VALUE_WITH_MEANING = 1.25  # where values are that much wider apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +125,14 @@ class Index:
 
     @staticmethod
     def _is_covered(part: Weighed, entry: int, whole: int) -> bool:
-        """Whether the entry for the whole message fits a part nearly as well: "ice" of "ice or heat"."""
-        if entry == whole or entry not in part.fits or whole not in part.fits:
+        """Whether the entry for the whole message answers a part nearly as well: "ice" of "ice or heat"."""
+        if entry == whole or whole not in part.values:
             return False
-        return part.fits[whole].value >= COVERING * min(part.fits[entry].value, 1.0)
+        near = COVERING_VALUE_WITH_MEANING if part.meant else COVERING_VALUE
+        if part.values[whole] >= part.values[entry] - near:
+            return True
+        fits = part.fits
+        return entry in fits and whole in fits and fits[whole].value >= COVERING * min(fits[entry].value, 1.0)
 
     def _matches(self, weighed: Weighed, limit: int, alone: Weighed | None = None) -> tuple[Match, ...]:
         """The best entries; those that the question alone would not have brought to the top, by its context."""
