@@ -454,6 +454,14 @@ def test_who_carries_a_child_is_not_sent_to_a_doctor_for_it(bot: Assistant, text
     assert not ask(bot, text).red_flags
 
 
+@pytest.mark.parametrize("text", ["thank you, you have been most kind", "thanks that helped loads, bye"])
+def test_thanks_after_an_answer_do_not_bring_it_again(bot: Assistant, text: str) -> None:
+    answer = bot.answer(Question(text, before=("ice-vs-heat", "sleep-positions")))
+
+    assert answer.name == "greeted"
+    assert answer.entry_ids == ()
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 def test_a_hostile_text_gets_an_ordinary_reply(bot: Assistant, real: Knowledge, text: str) -> None:
     replies = Renderer(real).answer(ask(bot, text))

@@ -137,7 +137,9 @@ class Assistant:
             return Answer(Empty(), decided_by="no words")
         on_checked(ask_first(question, signs, Answer(Broken("TimeoutError"), red_flags, decided_by="error")))
         answer = self._match(question, read, signs, gist)
-        if heard is not None and heard.is_clear(is_answered=bool(answer.entry_ids)):
+        if heard is not None and heard.is_thanks and answer.decided_by == "context":
+            answer = Answer(Guarded(heard.guard), red_flags, answer.ranked, "guard")
+        elif heard is not None and heard.is_clear(is_answered=bool(answer.entry_ids)):
             answer = Answer(Guarded(heard.guard, answer.entry_ids), red_flags, answer.ranked, "guard")
         return ask_first(question, signs, answer)
 

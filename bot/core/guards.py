@@ -32,6 +32,7 @@ CLEAR = {
     GuardOutcome.GREETED: -0.3,
 }
 BESIDE_AN_ANSWER = 1.5  # for a guard whose reply stands above the answer
+THANKED = 2.0  # for a greeting that would be read as a question on what was said before: "most kind of you"
 _FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
 
 
@@ -41,6 +42,11 @@ class Called:
 
     guard: Guard
     weight: float
+
+    @property
+    def is_thanks(self) -> bool:
+        """Whether nothing is asked, though what was said before may be read into it."""
+        return self.guard.outcome is GuardOutcome.GREETED and self.weight >= THANKED
 
     def is_clear(self, *, is_answered: bool = False) -> bool:
         """Whether it is called for. Beside an entry that answers only a guard is that leaves it below its reply."""
