@@ -21,7 +21,7 @@ MOST_OTHERS = 3  # words of any kind for which `...` stands
 _PART = re.compile(r"<[a-z0-9-]+>|\.\.\.|[^\s<]+")
 
 Hits = dict[str, list[tuple[int, int]]]  # concept -> where it stands: first word, and the word behind its last
-_Places = Mapping[str, Mapping[int, Sequence[int]]]  # step -> where it begins, rising -> where it ends
+_Places = Mapping[str, Mapping[int, Sequence[int]]]  # step -> where it begins -> where it ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class WayFinder:
         if not rest:
             yield from ((start, end) for start, ends in places[first.key].items() for end in ends)
             return
-        starts = list(places[rest[0].key])  # rising
+        starts = sorted(places[rest[0].key])
         reach = MOST_SMALL + (MOST_OTHERS if rest[0].wide else 0)
         for start, ends in places[first.key].items():
             for end in ends:
