@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from concurrent.futures import Future
 from typing import TypeVar
 
 from bot.core.answering import Assistant
@@ -82,27 +82,15 @@ async def _in_time(call: Callable[[], Result], seconds: float) -> Result:
     Raises:
         TimeoutError: the call took too long.
     """
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[Result] = loop.create_future()
-
-    def settle(result: Result | None, error: Exception | None) -> None:
-        if done.done():
-            return
-        if error is not None:
-            done.set_exception(error)
-        else:
-            done.set_result(result)  # type: ignore[arg-type]  # None only where a call returns it
+    done: Future[Result] = Future()
+    done.set_running_or_notify_cancel()  # from here on nobody can take it back, and the thread may always settle it
 
     def run() -> None:
-        result: Result | None = None
-        failure: Exception | None = None
         try:
-            result = call()
+            done.set_result(call())
         except Exception as error:  # noqa: BLE001  raised again where it is awaited
-            failure = error
-        with suppress(RuntimeError):  # the loop has ended meanwhile
-            loop.call_soon_threadsafe(settle, result, failure)
+            done.set_exception(error)
 
     threading.Thread(target=run, daemon=True).start()
     async with asyncio.timeout(seconds):
-        return await done
+        return await asyncio.wrap_future(done)
