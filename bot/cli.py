@@ -226,6 +226,7 @@ def _check(given: argparse.Namespace) -> int:
     from bot.curation.readability import find_grader
     from bot.curation.reporting import reach_lines, reading_lines, summary_lines
     from bot.curation.schema import write_schemas
+    from bot.meaning.finding import count_unlearned
 
     if given.schema:
         _say(*map(str, write_schemas(given.schema)))
@@ -250,7 +251,7 @@ def _check(given: argparse.Namespace) -> int:
         if checked.problems:
             print(*checked.problems, summary(checked.problems), sep="\n", file=sys.stderr)
             return FAILED
-        _say(*summary_lines(checked, grade))
+        _say(*summary_lines(checked, grade, count_unlearned(checked.knowledge, folder)))
     return OK
 
 

@@ -16,6 +16,7 @@ LONGEST_COUNTED = (
     250  # characters of a message that is not harmless; in a longer one most words are about something else
 )
 GIST_SHARE = 0.5  # of the log odds of a sentence model, beside the weight of the words
+SIGN_SHARE = 0.7  # of those of a warning sign, by the network and by n-grams together
 GIST_LEAST = (
     -0.8
 )  # what the model takes away at most; so much is always taken where there is none, so it silences nothing
@@ -45,7 +46,9 @@ class SignWords:
 
     def weigh(self, said: Said, gist: Gist | None) -> float:
         """How much a message speaks for any sign: about -2 to 5 by its words, 0 is no evidence either way."""
-        return _with_gist(weigh(said, self._any), gist)[0].weight
+        heard = gist.odds(SIGNS) + gist.sign_odds if gist else 0
+        added = max(SIGN_SHARE * heard, GIST_LEAST) if gist else GIST_LEAST
+        return weigh(said, self._any)[0].weight + added
 
     def nearest(self, said: Said, gist: Gist | None) -> tuple[RedFlag, float]:
         """The sign that a message speaks for most, and by how much it speaks more for an emergency than for less."""

@@ -32,6 +32,7 @@ class Gist:
     """What kind of message a sentence model takes a text for."""
 
     shares: Mapping[str, float]  # kind -> its probability, 0-1; those of all kinds add up to 1
+    sign_odds: float = 0.0  # log odds of a warning sign by its n-grams alone, about -6 to 6; 0 is even
 
     def odds(self, kinds: str) -> float:
         """Log odds of the kinds whose names begin so, against all others: -9 to 9, 0 is even."""

@@ -15,8 +15,12 @@ MOST_SHOWN = 10
 FEW_PHRASINGS = 25  # below, an entry hears too few ways of asking
 
 
-def summary_lines(checked: Checked, grade: Grade | None) -> Iterator[str]:
-    """How much there is, how it reads, how it is reached, and where to work on next."""
+def summary_lines(checked: Checked, grade: Grade | None, unlearned: int = 0) -> Iterator[str]:
+    """How much there is, how it reads, how it is reached, and where to work on next.
+
+    Args:
+        unlearned: messages and phrasings that came or went since the meaning model learned them.
+    """
     knowledge = checked.knowledge
     phrasings = sum(len(entry.phrasings) for entry in knowledge.entries.values())
     yield (
@@ -34,6 +38,11 @@ def summary_lines(checked: Checked, grade: Grade | None) -> Iterator[str]:
     few = [entry.id for entry in knowledge.entries.values() if len(entry.phrasings) < FEW_PHRASINGS]
     if few:
         yield f"Fewer than {FEW_PHRASINGS} phrasings: {', '.join(few)}."
+    if unlearned:
+        yield (
+            f"{unlearned:,} messages and phrasings came or went since the meaning model learned them: "
+            "`make learn` teaches it."
+        )
 
 
 def reading_lines(knowledge: Knowledge, grade: Grade) -> Iterator[str]:

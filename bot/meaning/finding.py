@@ -70,6 +70,24 @@ def learn_kinds(knowledge: Knowledge, folder: Path, tell: Callable[[str], None])
     return file
 
 
+def count_unlearned(knowledge: Knowledge, folder: Path) -> int:
+    """How many messages came or went since the kinds were learned; 0 where that cannot be told."""
+    try:
+        from bot.meaning.gist import read_gist
+        from bot.meaning.sentence_model import ModelError
+    except ImportError:
+        return 0
+    try:
+        weights = read_gist(folder / knowledge.language / GIST_FILE)
+    except ModelError:  # told where the model is loaded
+        return 0
+    if weights is None:
+        return 0
+    learned = dict(zip(weights.kinds, weights.learned_from, strict=True))
+    now = {kind: len(texts) for kind, texts in kinds_of(knowledge).items()}
+    return sum(abs(now.get(kind, 0) - learned.get(kind, 0)) for kind in now.keys() | learned.keys())
+
+
 def _load_model(knowledge: Knowledge) -> tuple[SentenceModel, Spelling]:
     """The sentence model, and what mends the spelling of what it reads."""
     try:

@@ -23,6 +23,7 @@ import numpy.typing as npt
 from bot.core.meaning import Gist
 from bot.core.text import sentence_texts
 from bot.meaning.classifier import softmax
+from bot.meaning.ngrams import NgramWeights, ngrams_of
 from bot.meaning.sentence_model import DIMENSIONS, MODEL_SHA256, ModelError, SentenceModel
 
 LONGEST_HEARD = 1200  # characters of a message; nine in ten stories are shorter, and its end is what was asked
@@ -39,10 +40,12 @@ Numbers = dict[str, Values]
 
 @dataclass(frozen=True, slots=True)
 class GistWeights:
-    """The numbers of the network, and the kinds it tells apart."""
+    """What was learned: the numbers of the network and the kinds it tells apart, and which n-grams speak for a sign."""
 
     kinds: tuple[str, ...]
     numbers: Numbers  # by `NAMES`; float32
+    ngrams: NgramWeights
+    learned_from: tuple[int, ...]  # messages of each kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +119,11 @@ class GistModel:
 
     def read(self, texts: Sequence[str]) -> Gist:
         """What kind of message some sentences are together, their spelling mended; of too many the last ones."""
-        states = self._model.states(self._model.last_texts(texts, MOST_PIECES))
+        heard = self._model.last_texts(texts, MOST_PIECES)
+        states = self._model.states(heard)
         (shares,) = softmax(run(self._weights.numbers, np.concatenate(states), [0]).logits)
-        return Gist(dict(zip(self._weights.kinds, shares.tolist(), strict=True)))
+        sign_odds = self._weights.ngrams.odds(ngrams_of([self._model.pieces(text) for text in heard]))
+        return Gist(dict(zip(self._weights.kinds, shares.tolist(), strict=True)), sign_odds)
 
 
 def windows(text: str) -> list[str]:
@@ -130,7 +135,17 @@ def windows(text: str) -> list[str]:
 def write_gist(file: Path, weights: GistWeights) -> None:
     """Keep what was learned, with 16 bits a number."""
     numbers = {name: weights.numbers[name].astype(np.float16) for name in NAMES}
-    np.savez_compressed(file, allow_pickle=False, model=MODEL_SHA256, kinds=np.array(weights.kinds), **numbers)
+    np.savez_compressed(
+        file,
+        allow_pickle=False,
+        model=MODEL_SHA256,
+        kinds=np.array(weights.kinds),
+        learned_from=np.array(weights.learned_from),
+        ngrams=weights.ngrams.known,
+        ngram_weights=weights.ngrams.weights.astype(np.float16),
+        ngram_offset=weights.ngrams.offset,
+        **numbers,
+    )
 
 
 def read_gist(file: Path) -> GistWeights | None:
@@ -143,15 +158,18 @@ def read_gist(file: Path) -> GistWeights | None:
         with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
             kinds = tuple(map(str, kept["kinds"]))
             numbers = {name: kept[name].astype(np.float32) for name in NAMES}
+            ngrams = NgramWeights(kept["ngrams"], kept["ngram_weights"].astype(np.float32), float(kept["ngram_offset"]))
+            learned_from = tuple(map(int, kept["learned_from"]))
             model = str(kept["model"])
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise ModelError(f"{file.name} cannot be read ({type(error).__name__}). `make learn` makes it anew.") from error
     shapes = {name: values.shape for name, values in numbers.items()}
-    if model != MODEL_SHA256 or shapes != shapes_of(len(kinds), numbers["inner_offset"].size):
+    is_whole = ngrams.known.shape == ngrams.weights.shape
+    if not is_whole or model != MODEL_SHA256 or shapes != shapes_of(len(kinds), numbers["inner_offset"].size):
         raise ModelError(f"{file.name} was learned with another model. `make learn` makes it anew.")
-    return GistWeights(kinds, numbers)
+    return GistWeights(kinds, numbers, ngrams, learned_from)
 
 
 def shapes_of(kinds: int, width: int) -> dict[str, tuple[int, ...]]:

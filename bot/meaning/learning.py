@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.kinds import GUARDS, HARMLESS
+from bot.core.kinds import GUARDS, HARMLESS, SIGNS
 from bot.meaning.classifier import softmax
 from bot.meaning.gist import (
     STEEPNESS,
@@ -32,12 +32,15 @@ from bot.meaning.gist import (
     windows,
 )
 from bot.meaning.nearness import Spelling
+from bot.meaning.ngrams import Hashes, NgramWeights, find, ngrams_of, share_of_each
 from bot.meaning.sentence_model import SentenceModel
 
 WIDTH = 128  # inner values of a piece; 96 does a little worse, 192 no better
 PASSES = 12  # over all messages; 8 do worse
 BATCH = 64  # messages a step
-FASTEST = 3e-3  # learning rate, at a third of the way
+FASTEST = 3e-3  # learning rate of the network, at a third of the way
+FASTEST_NGRAMS = 3e-2  # that of the n-grams, most of which stand in few messages
+FEWEST_MESSAGES = 6  # with an n-gram that is learned; 2 do no better and take four times the room
 DECAY = 0.01  # of the numbers, each step, times the learning rate
 DROPPED = 0.2  # share of the values left out at each step
 SMOOTHING = 0.02  # of each label, given to all kinds alike
@@ -46,8 +49,16 @@ MOST_AROUND = 3  # of these
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A message, as the vectors of its pieces, with 16 bits a value, and its n-grams."""
+
+    pieces: npt.NDArray[np.float16]
+    ngrams: Hashes
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
-    """A message, as the vectors of its pieces, with 16 bits a value, and the number of its kind."""
+    """The vectors of a message's pieces, and the number of its kind."""
 
     pieces: npt.NDArray[np.float16]
     kind: int
@@ -55,36 +66,42 @@ class Lesson:
 
 def read_messages(
     kinds: Mapping[str, Sequence[str]], model: SentenceModel, spelling: Spelling
-) -> dict[str, list[npt.NDArray[np.float16]]]:
-    """Kind -> the vectors of the pieces of each of its messages, read as `GistModel` reads them."""
-    read: dict[str, list[npt.NDArray[np.float16]]] = {}
+) -> dict[str, list[Message]]:
+    """Kind -> its messages, read as `GistModel` reads them."""
+    read = {}
     for kind, texts in kinds.items():
         cut = [spelling.mend(said) for text in texts if (said := windows(text))]
         states = iter(model.states([window for windows_ in cut for window in windows_]))
-        read[kind] = [np.concatenate([next(states) for _ in windows_]).astype(np.float16) for windows_ in cut]
+        read[kind] = [
+            Message(
+                np.concatenate([next(states) for _ in windows_]).astype(np.float16),
+                ngrams_of(map(model.pieces, windows_)),
+            )
+            for windows_ in cut
+        ]
     return read
 
 
 def learn_gist(
-    messages: Mapping[str, Sequence[npt.NDArray[np.float16]]],
+    messages: Mapping[str, Sequence[Message]],
     on_pass: Callable[[int, float], None] = lambda _number, _loss: None,
     *,
     passes: int = PASSES,
     seed: int = 0,
 ) -> GistWeights:
-    """The numbers that tell the kinds of messages apart.
+    """The numbers that tell the kinds of messages apart, and signs from all others by their n-grams.
 
     Args:
-        messages: kind -> the vectors of the pieces of each of its messages.
+        messages: by their kind.
         on_pass: told after each pass over all messages, with its mean loss.
     """
     random = np.random.default_rng(seed)
     kinds = tuple(messages)
-    lessons = [Lesson(pieces, kind) for kind, name in enumerate(kinds) for pieces in messages[name]]
+    lessons = [Lesson(message.pieces, kind) for kind, name in enumerate(kinds) for message in messages[name]]
     harmless = [lesson for lesson in lessons if kinds[lesson.kind].startswith(HARMLESS)]
     alone = {kind for kind, name in enumerate(kinds) if name.startswith(GUARDS)}
     numbers = _begin(len(kinds), random)
-    optimiser = _Adam(numbers, passes * math.ceil(len(lessons) / BATCH))
+    optimiser = _Adam(numbers, passes * math.ceil(len(lessons) / BATCH), FASTEST)
     for number in range(passes):
         losses = []
         order = random.permutation(len(lessons))
@@ -100,7 +117,46 @@ def learn_gist(
             numbers = optimiser.step(numbers, slopes)
             losses.append(loss)
         on_pass(number + 1, sum(losses) / len(losses))
-    return GistWeights(kinds, numbers)
+    ngrams = learn_ngrams(
+        [message.ngrams for some in messages.values() for message in some],
+        [name.startswith(SIGNS) for name, some in messages.items() for _ in some],
+        passes=passes,
+        seed=seed,
+    )
+    return GistWeights(kinds, numbers, ngrams, tuple(map(len, messages.values())))
+
+
+def learn_ngrams(
+    messages: Sequence[Hashes], are_signs: Sequence[bool], *, passes: int = PASSES, seed: int = 0
+) -> NgramWeights:
+    """How much each n-gram speaks for a sign: logistic regression.
+
+    Args:
+        messages: the n-grams of each.
+        are_signs: whether each tells of a sign.
+    """
+    random = np.random.default_rng(seed)
+    ngrams, counts = np.unique(np.concatenate(messages), return_counts=True)
+    known = ngrams[counts >= FEWEST_MESSAGES]
+    rows = [find(known, message) for message in messages]
+    wanted = np.array(are_signs, np.float32)
+    numbers: Numbers = {"weights": np.zeros(len(known), np.float32), "offset": np.zeros(1, np.float32)}
+    optimiser = _Adam(numbers, passes * math.ceil(len(rows) / BATCH), FASTEST_NGRAMS)
+    for _ in range(passes):
+        order = random.permutation(len(rows))
+        for begin in range(0, len(order), BATCH):
+            some = order[begin : begin + BATCH]
+            counted = [len(rows[at]) for at in some]
+            owners, places = np.repeat(np.arange(len(some)), counted), np.concatenate([rows[at] for at in some])
+            shares = np.array([share_of_each(count) for count in counted], np.float32)
+            logits = np.bincount(owners, numbers["weights"][places], len(some)) * shares + numbers["offset"]
+            wrong = (1 / (1 + np.exp(-logits)) - wanted[some]) / len(some)
+            slopes = {
+                "weights": np.bincount(places, (wrong * shares)[owners], len(known)),
+                "offset": wrong.sum(keepdims=True),
+            }
+            numbers = optimiser.step(numbers, slopes)
+    return NgramWeights(known, numbers["weights"], float(numbers["offset"][0]))
 
 
 def slope(
@@ -167,9 +223,14 @@ def _keep(shape: tuple[int, ...], random: np.random.Generator) -> Values:
 
 
 class _Adam:
-    """Adam with decoupled weight decay."""
+    """Adam with decoupled weight decay.
 
-    def __init__(self, numbers: Numbers, steps: int) -> None:
+    Args:
+        fastest: the highest learning rate.
+    """
+
+    def __init__(self, numbers: Numbers, steps: int, fastest: float) -> None:
+        self._fastest = fastest
         self._means = {name: np.zeros_like(values) for name, values in numbers.items()}
         self._squares = {name: np.zeros_like(values) for name, values in numbers.items()}
         self._steps = steps
@@ -191,5 +252,5 @@ class _Adam:
         """Up from a 25th of the fastest to it, then down to nothing, both along half a cosine."""
         rise = 0.3 * self._steps
         if self._step < rise:
-            return FASTEST * (0.04 + 0.96 * (1 - math.cos(math.pi * self._step / rise)) / 2)
-        return FASTEST * (1 + math.cos(math.pi * (self._step - rise) / (self._steps - rise))) / 2
+            return self._fastest * (0.04 + 0.96 * (1 - math.cos(math.pi * self._step / rise)) / 2)
+        return self._fastest * (1 + math.cos(math.pi * (self._step - rise) / (self._steps - rise))) / 2

@@ -66,7 +66,7 @@ class SentenceModel:
 
     def last_texts(self, texts: Sequence[str], most: int) -> Sequence[str]:
         """The last of some texts, together of at most so many pieces; the last one in any case."""
-        pieces = accumulate(len(self._pieces(text)) for text in reversed(texts))
+        pieces = accumulate(len(self.pieces(text)) for text in reversed(texts))
         return texts[-max(1, sum(count <= most for count in pieces)) :]
 
     def states(self, texts: Sequence[str]) -> list[Vectors]:
@@ -74,20 +74,21 @@ class SentenceModel:
         self._kept = {}
         found = dict(self._states(texts))
         if len(texts) <= MOST_KEPT:
-            self._kept = {self._pieces(text): found[row] for row, text in enumerate(texts)}
+            self._kept = {self.pieces(text): found[row] for row, text in enumerate(texts)}
         return [found[row] for row in range(len(texts))]
 
     def _states(self, texts: Sequence[str]) -> Iterator[tuple[int, Vectors]]:
         """The number of each text and the vectors of its pieces, in any order."""
         kept = self._kept
-        pieces = [self._pieces(text) for text in texts]
+        pieces = [self.pieces(text) for text in texts]
         missing = [row for row, key in enumerate(pieces) if key not in kept]
         yield from ((row, kept[key]) for row, key in enumerate(pieces) if key in kept)
         for batch in _batches([len(pieces[row]) for row in missing]):
             rows = [missing[at] for at in batch]
             yield from zip(rows, self._run([pieces[row] for row in rows]), strict=True)
 
-    def _pieces(self, text: str) -> tuple[int, ...]:
+    def pieces(self, text: str) -> tuple[int, ...]:
+        """The numbers of a text's word pieces, at most `LONGEST`; the first and the last are its beginning and end."""
         return tuple(self._tokenizer.encode(text, LONGEST))
 
     def _run(self, pieces: Sequence[Sequence[int]]) -> list[Vectors]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.building import build_vocabulary
-from bot.core.heard import GIST_LEAST, Heard, SignWords, Words
+from bot.core.heard import GIST_LEAST, SIGN_SHARE, Heard, SignWords, Words
 from bot.core.meaning import Gist
 from bot.core.model import Knowledge, Messages, RedFlag, Urgency
 from bot.core.vocabulary import Sentences, Vocabulary
@@ -53,6 +53,14 @@ def test_a_model_that_hears_a_sign_adds_to_the_weight_of_the_words(words: SignWo
     text = read.read(NUMB)
 
     assert weight(words, text, gist(numb=0.9)) > weight(words, text, gist(numb=0.5)) > weight(words, text, None)
+
+
+def test_its_ngrams_are_heard_beside_its_network(words: SignWords, read: Vocabulary) -> None:
+    text, half = read.read(NUMB), gist(numb=0.5)
+
+    added = weight(words, text, replace(half, sign_odds=2.0)) - weight(words, text, half)
+
+    assert added == pytest.approx(SIGN_SHARE * 2)
 
 
 def test_a_model_that_hears_none_makes_no_less_of_a_message_than_no_model(words: SignWords, read: Vocabulary) -> None:

@@ -37,6 +37,12 @@ def test_without_a_grader_the_summary_says_so(checked: Checked) -> None:
     assert "Reading was not measured" in list(summary_lines(checked, None))[1]
 
 
+def test_messages_that_the_meaning_model_has_not_learned_are_counted(checked: Checked) -> None:
+    assert list(summary_lines(checked, None, 1200))[-1] == (
+        "1,200 messages and phrasings came or went since the meaning model learned them: `make learn` teaches it."
+    )
+
+
 def test_reading_grades_come_hardest_first(checked: Checked) -> None:
     first, ice, bladder, last = reading_lines(checked.knowledge, by_length)
 

@@ -3,10 +3,14 @@
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from bot.core.kinds import kinds_of
 from bot.core.model import Knowledge
-from bot.meaning.finding import MeaningMissingError, find_meaning
+from bot.meaning.finding import GIST_FILE, MeaningMissingError, count_unlearned, find_meaning
+from bot.meaning.gist import GistWeights, shapes_of, write_gist
+from bot.meaning.ngrams import NgramWeights
 from bot.meaning.sentence_model import SentenceModel
 
 
@@ -38,6 +42,36 @@ def test_a_file_that_was_changed_is_told_in_one_line(
 
     with pytest.raises(MeaningMissingError, match=r"not the file that was measured\. Install it again\."):
         find_meaning(knowledge)
+
+
+def test_messages_that_came_or_went_since_they_were_learned_are_counted(knowledge: Knowledge, tmp_path: Path) -> None:
+    file = tmp_path / knowledge.language / GIST_FILE
+    file.parent.mkdir()
+    learned_from = {kind: len(texts) for kind, texts in kinds_of(knowledge).items()}
+    numbers = {name: np.zeros(shape, np.float32) for name, shape in shapes_of(len(learned_from), width=2).items()}
+
+    ngrams = NgramWeights(np.zeros(0, np.uint32), np.zeros(0, np.float32), offset=0)
+
+    write_gist(file, GistWeights(tuple(learned_from), numbers, ngrams, tuple(learned_from.values())))
+    assert count_unlearned(knowledge, tmp_path) == 0
+
+    learned_from[next(iter(learned_from))] -= 1  # one came
+    learned_from["guards/gone"] = learned_from.pop(list(learned_from)[-1])  # all of a kind went, under another name
+    gone = learned_from["guards/gone"]
+    write_gist(file, GistWeights(tuple(learned_from), numbers, ngrams, tuple(learned_from.values())))
+    assert count_unlearned(knowledge, tmp_path) == 1 + 2 * gone
+
+
+@pytest.mark.parametrize("content", [None, b"no numbers"])
+def test_where_nothing_can_be_read_nothing_is_counted(
+    content: bytes | None, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    if content:
+        file = tmp_path / knowledge.language / GIST_FILE
+        file.parent.mkdir()
+        file.write_bytes(content)
+
+    assert count_unlearned(knowledge, tmp_path) == 0
 
 
 def test_the_model_is_a_local_file(model: SentenceModel) -> None:

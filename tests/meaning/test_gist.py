@@ -1,5 +1,6 @@
 """What kind of message a text is, by the vectors of its word pieces."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +20,19 @@ from bot.meaning.gist import (
     windows,
     write_gist,
 )
+from bot.meaning.ngrams import NgramWeights
 from bot.meaning.sentence_model import DIMENSIONS, ModelError, SentenceModel
 
 KINDS = ("signs/numb/emergency", "harmless/ordinary")
+NGRAMS = NgramWeights(np.array([3, 5], np.uint32), np.array([1.5, -2], np.float32), offset=-1.0)
 
 
 @pytest.fixture
 def weights() -> GistWeights:
     random = np.random.default_rng(5)
     shapes = shapes_of(len(KINDS), width=4)
-    return GistWeights(KINDS, {name: random.normal(size=shape).astype(np.float32) for name, shape in shapes.items()})
+    numbers = {name: random.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
+    return GistWeights(KINDS, numbers, NGRAMS, learned_from=(5, 7))
 
 
 @pytest.fixture
@@ -104,6 +108,10 @@ def test_what_was_learned_is_read_again(weights: GistWeights, tmp_path: Path) ->
 
     assert again is not None
     assert again.kinds == KINDS
+    assert again.learned_from == (5, 7)
+    assert again.ngrams.known.tolist() == [3, 5]
+    assert again.ngrams.weights.tolist() == [1.5, -2]
+    assert again.ngrams.offset == -1
     for name, values in weights.numbers.items():
         assert again.numbers[name] == pytest.approx(values, abs=0.01)
 
@@ -123,7 +131,7 @@ def test_a_damaged_file_says_how_to_mend_it(content: bytes, tmp_path: Path) -> N
 
 def test_numbers_of_another_network_are_refused(weights: GistWeights, tmp_path: Path) -> None:
     file = tmp_path / "gist.npz"
-    write_gist(file, GistWeights((*KINDS, "guards/dose"), weights.numbers))
+    write_gist(file, replace(weights, kinds=(*KINDS, "guards/dose")))
 
     with pytest.raises(ModelError, match="was learned with another model"):
         read_gist(file)

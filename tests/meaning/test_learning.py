@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from bot.meaning.gist import GistModel, shapes_of
-from bot.meaning.learning import learn_gist, read_messages, slope
+from bot.meaning.learning import FEWEST_MESSAGES, learn_gist, learn_ngrams, read_messages, slope
 from bot.meaning.nearness import Spelling
+from bot.meaning.ngrams import ngrams_of
 from bot.meaning.sentence_model import DIMENSIONS, SentenceModel
 
 MESSAGES = {
@@ -72,4 +73,17 @@ def test_a_message_of_several_sentences_is_read_as_one(model: SentenceModel, spe
     (read,) = read_messages({"x": ("My legs. Numb!",)}, model, spelling)["x"]
     states = model.states(spelling.mend(["My legs", "Numb"]))
 
-    assert read == pytest.approx(np.concatenate(states), abs=0.01)
+    assert read.pieces == pytest.approx(np.concatenate(states), abs=0.01)
+    assert np.array_equal(read.ngrams, ngrams_of(map(model.pieces, spelling.mend(["My legs", "Numb"]))))
+
+
+def test_ngrams_that_stand_in_signs_speak_for_them() -> None:
+    numb, fine, rare = np.array([1, 5], np.uint32), np.array([2, 5], np.uint32), np.array([3, 5], np.uint32)
+    enough = FEWEST_MESSAGES
+    messages = [*[numb] * enough, *[fine] * enough, *[rare] * (enough - 1)]
+
+    learned = learn_ngrams(messages, [True] * enough + [False] * (2 * enough - 1), passes=300)
+
+    assert learned.known.tolist() == [1, 2, 5]
+    assert learned.odds(numb) > 0 > learned.odds(fine)
+    assert learned.odds(np.array([3], np.uint32)) == learned.offset
