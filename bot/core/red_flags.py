@@ -37,7 +37,7 @@ class Signs:
     stated: tuple[RedFlag, ...] = ()
     suspected: tuple[RedFlag, ...] = ()  # by unclear words; never a flag that is stated too
     weight: float = 0.0  # of the words, whatever is listed
-    reassures: bool = False  # something is denied or called well
+    reassures: bool = False  # something is denied, called well, over, or another person's
     listed: Signs | None = None  # the same without a second look, where there was one
 
 
@@ -141,7 +141,7 @@ class RedFlagCheck:
             said = ever if combination.sign.ever else here
             if all(name in said or name in stated for name in combination.names):
                 stated.add(combination.sign.id)
-        reassures = any(sentence.calm for sentence in read)
+        reassures = any(sentence.calm or sentence.past or sentence.hearsay for sentence in read)
         listed = Signs(*self._by_flag(stated, suspected, here), reassures=reassures)
         weight = self._look_twice(text, read, gist, stated, suspected)
         if weight is None:

@@ -120,6 +120,19 @@ def test_unclear_words_are_denied_and_long_past_as_others_are(find: Find, text: 
     assert not is_noticed(find(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "reassures"),
+    [
+        ("no fever. Ice?", True),
+        ("I had a fever in 2014. Ice?", True),
+        ("ice or heat?", False),
+        ("I have a fever", False),
+    ],
+)
+def test_what_is_denied_or_over_reassures(find: Find, text: str, *, reassures: bool) -> None:
+    assert find(text).reassures is reassures
+
+
 CONCEPTS = {
     "numb": ("numb", "<dont> feel"),
     "dont": ("dont",),
