@@ -108,8 +108,8 @@ class Assistant:
     ) -> Answer:
         red_flags = signs.stated
         is_plain = foreign is not None or words(question.text) in self._asked  # curators wrote it down as a question
-        heard = None if is_plain else self._guards.hear(read, gist)
-        guard = self._guards.find(read, heard)
+        called = () if is_plain else self._guards.hear(read, gist)
+        guard = self._guards.find(read, called)
         if foreign is not None and foreign.is_crisis:
             guard = self._in_other_words(foreign)
         if guard is not None and guard.outcome is GuardOutcome.CRISIS:
@@ -137,6 +137,7 @@ class Assistant:
             return Answer(Empty(), decided_by="no words")
         on_checked(ask_first(question, signs, Answer(Broken("TimeoutError"), red_flags, decided_by="error")))
         answer = self._match(question, read, signs, gist)
+        heard = called[0] if called else None
         if heard is not None and heard.is_thanks and answer.decided_by == "context":
             answer = Answer(Guarded(heard.guard), red_flags, answer.ranked, "guard")
         elif heard is not None and heard.is_clear(is_answered=bool(answer.entry_ids)):

@@ -32,13 +32,14 @@ CLEAR = {
     GuardOutcome.GREETED: -0.3,
 }
 BESIDE_AN_ANSWER = 1.5  # for a guard whose reply stands above the answer
+DOUBTFUL = -7.0  # below it a listed referral is none: a story with a cat in it is not about the cat
 THANKED = 2.0  # for a greeting that would be read as a question on what was said before: "most kind of you"
 _FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A guard that the words of a message speak for, and how clearly."""
+    """A guard, and how much the words of a message speak for it."""
 
     guard: Guard
     weight: float
@@ -47,6 +48,11 @@ class Called:
     def is_thanks(self) -> bool:
         """Whether nothing is asked, though what was said before may be read into it."""
         return self.guard.outcome is GuardOutcome.GREETED and self.weight >= THANKED
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the words speak so much against it that what is listed for it does not call for it."""
+        return self.guard.outcome is GuardOutcome.REFERRED and self.weight < DOUBTFUL
 
     def is_clear(self, *, is_answered: bool = False) -> bool:
         """Whether it is called for. Beside an entry that answers only a guard is that leaves it below its reply."""
@@ -71,35 +77,37 @@ class GuardCheck:
         guard_words: Words | None = None,
     ) -> None:
         self._guards = sorted(guards, key=lambda guard: _ORDER.index(guard.outcome))
+        self._by_kind = {GUARDS + guard.id: guard for guard in guards}
         self._concepts = ConceptFinder(concepts, vocabulary)
         self._small_words = grammar.small_words
         self._guard_words = guard_words
 
-    def hear(self, text: Sentences, gist: Gist | None = None) -> Called | None:
-        """The guard that the words of a text speak for most; sentences that hold a saying apart.
+    def hear(self, text: Sentences, gist: Gist | None = None) -> tuple[Called, ...]:
+        """The guards, that the words of a text speak for most first; sentences that hold a saying apart.
 
         Args:
             gist: what a sentence model makes of the text.
         """
         plain = tuple(sentence for sentence in text if not self._concepts.has_saying(sentence))
         found = self._guard_words.weigh(plain, gist) if self._guard_words else []
-        if not found:
-            return None
-        return Called(next(guard for guard in self._guards if GUARDS + guard.id == found[0].group), found[0].weight)
+        return tuple(Called(self._by_kind[one.group], one.weight) for one in found)
 
-    def find(self, text: Sentences, heard: Called | None = None) -> Guard | None:
+    def find(self, text: Sentences, heard: Sequence[Called] = ()) -> Guard | None:
         """The guard a text calls for: crisis before alarm before referral before greeting, then the file's order.
 
         Args:
-            heard: by its words; a clear crisis or alarm goes before what is listed.
+            heard: by its words, most first; a clear crisis or alarm goes before what is listed, and a referral that is
+                listed must not be against all that they say.
         """
         read = [self._concepts.find(sentence) for sentence in text]
         said = frozenset(concept for places in read for concept in places)
-        guards = (guard for guard in self._guards if _is_possible(guard, said))
+        doubted = {called.guard.id for called in heard if called.is_doubtful}
+        guards = (guard for guard in self._guards if guard.id not in doubted and _is_possible(guard, said))
         listed = next((guard for guard in guards if self._fits(guard, text, read)), None)
         if listed is not None and listed.outcome in _FIRST:
             return listed
-        return heard.guard if heard and heard.guard.outcome in _FIRST and heard.is_clear() else listed
+        first = heard[0] if heard else None
+        return first.guard if first and first.guard.outcome in _FIRST and first.is_clear() else listed
 
     def _fits(self, guard: Guard, text: Sentences, read: Sequence[Places]) -> bool:
         own = [places for places in read if not any(stands(combination, places) for combination in guard.unless)]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.guards import BESIDE_AN_ANSWER, Called, GuardCheck
+from bot.core.guards import BESIDE_AN_ANSWER, DOUBTFUL, Called, GuardCheck
 from bot.core.heard import Words
 from bot.core.kinds import GUARDS as GUARDS_KIND
 from bot.core.model import GuardOutcome
@@ -72,16 +72,31 @@ def test_another_limit_is_heard_by_its_words_and_not_found(learned: GuardCheck) 
     heard = learned.hear(read)
 
     assert learned.find(read, heard) is None
-    assert heard is not None
-    assert heard.is_clear()
-    assert heard.guard.id == "dose"
+    assert heard[0].is_clear()
+    assert heard[0].guard.id == "dose"
 
 
 @pytest.mark.parametrize("text", ["which stretch", "ice or heat", "we die laughing, light gone, the end", "xyz"])
 def test_ordinary_words_and_sayings_call_for_nothing(learned: GuardCheck, text: str) -> None:
     heard = learned.hear(Vocabulary({}, [text]).read(text))
 
-    assert heard is None or not heard.is_clear()
+    assert not any(called.is_clear() for called in heard)
+
+
+def test_what_the_words_speak_plainly_against_is_no_referral(learned: GuardCheck) -> None:
+    read = Vocabulary({}, CONCEPTS.texts).read("my son has a sore back")
+    listed = learned.find(read)
+    assert listed is not None
+    assert listed.outcome is GuardOutcome.REFERRED
+
+    assert learned.find(read, [Called(listed, DOUBTFUL)]) is listed
+    assert learned.find(read, [Called(listed, DOUBTFUL - 0.1)]) is None
+
+
+def test_a_crisis_is_never_doubted() -> None:
+    crisis = replace(GUARDS[0], outcome=GuardOutcome.CRISIS)
+
+    assert not Called(crisis, DOUBTFUL - 10).is_doubtful
 
 
 def test_beside_an_answer_only_a_guard_that_leaves_it_is_called_for() -> None:
