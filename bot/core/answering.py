@@ -109,7 +109,7 @@ class Assistant:
         red_flags = signs.stated
         is_plain = foreign is not None or words(question.text) in self._asked  # curators wrote it down as a question
         called = () if is_plain else self._guards.hear(read, gist)
-        guard = self._guards.find(read, called)
+        guard = self._guards.find(read, called, is_calm=not red_flags and signs.weight <= 0)
         if foreign is not None and foreign.is_crisis:
             guard = self._in_other_words(foreign)
         if guard is not None and guard.outcome is GuardOutcome.CRISIS:

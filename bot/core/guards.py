@@ -92,16 +92,17 @@ class GuardCheck:
         found = self._guard_words.weigh(plain, gist) if self._guard_words else []
         return tuple(Called(self._by_kind[one.group], one.weight) for one in found)
 
-    def find(self, text: Sentences, heard: Sequence[Called] = ()) -> Guard | None:
+    def find(self, text: Sentences, heard: Sequence[Called] = (), *, is_calm: bool = False) -> Guard | None:
         """The guard a text calls for: crisis before alarm before referral before greeting, then the file's order.
 
         Args:
-            heard: by its words, most first; a clear crisis or alarm goes before what is listed, and a referral that is
-                listed must not be against all that they say.
+            heard: by its words, most first; a clear crisis or alarm goes before what is listed.
+            is_calm: nothing speaks for a warning sign; then words may speak so much against a listed referral that
+                it is none.
         """
         read = [self._concepts.find(sentence) for sentence in text]
         said = frozenset(concept for places in read for concept in places)
-        doubted = {called.guard.id for called in heard if called.is_doubtful}
+        doubted = {called.guard.id for called in heard if is_calm and called.is_doubtful}
         guards = (guard for guard in self._guards if guard.id not in doubted and _is_possible(guard, said))
         listed = next((guard for guard in guards if self._fits(guard, text, read)), None)
         if listed is not None and listed.outcome in _FIRST:
