@@ -1,14 +1,16 @@
 """What the bot decides to say."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 
+from bot.core import answering
 from bot.core.answering import Assistant
+from bot.core.calibration import Calibration, Calibrations
 from bot.core.choosing import Found, NotFound, Thresholds, Unsure
 from bot.core.meaning import Gist, Meant
-from bot.core.model import Chat, Check, Knowledge, Messages, Question, RedFlag, Urgency
+from bot.core.model import Chat, Check, GuardOutcome, Knowledge, Messages, Question, RedFlag, Urgency
 from bot.core.outcomes import (
     Answer,
     Broken,
@@ -21,6 +23,7 @@ from bot.core.outcomes import (
     Silent,
     Withheld,
 )
+from bot.core.red_flags import Signs
 from bot.curation.asking import put_in_context
 from tests.conftest import GUARDS, LANGUAGES, SIGNS
 
@@ -72,9 +75,42 @@ def test_what_reads_like_messages_about_something_else_is_only_offered(among_oth
     assert answer.decided_by == "about something else"
 
 
+def test_words_of_something_else_count_from_their_least_weight_up(
+    among_others: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "ice or heat hockey tickets scores"
+    (weighed,) = among_others._elsewhere_words.weigh(among_others._vocabulary.read(text))
+
+    monkeypatch.setattr(answering, "ELSEWHERE", weighed.weight)
+    assert isinstance(among_others.answer(Question(text)).outcome, Unsure)
+    monkeypatch.setattr(answering, "ELSEWHERE", weighed.weight + 0.1)
+    assert isinstance(among_others.answer(Question(text)).outcome, Found)
+
+
+def test_a_question_that_an_entry_fits_wholly_is_about_no_other_thing(
+    among_others: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = Question("ice or heat hockey tickets scores")
+
+    monkeypatch.setattr(answering, "ALL_SAID", among_others.rank(question)[0].fit)
+
+    assert isinstance(among_others.answer(question).outcome, Found)
+
+
 @pytest.mark.parametrize("question", [Question("ice or heat"), Question("ice hockey tickets scores", before=("ice",))])
 def test_a_whole_phrasing_and_a_follow_up_are_about_no_other_thing(among_others: Assistant, question: Question) -> None:
     assert isinstance(among_others.answer(question).outcome, Found)
+
+
+def test_an_answer_needs_the_score_that_was_asked_for(knowledge: Knowledge) -> None:
+    strict = Assistant(knowledge, Thresholds(answer=100.1))
+
+    assert isinstance(strict.answer(Question("ice or heat?")).outcome, Unsure)
+
+
+@pytest.mark.parametrize("question", [Question("ice or heat?"), Question("how do I use it", before=("heat",))])
+def test_the_runners_up_are_told_to_people_who_ask_why(assistant: Assistant, question: Question) -> None:
+    assert assistant.rank(question) == assistant.answer(question).ranked != ()
 
 
 def test_a_question_about_nothing_we_know_is_not_answered(assistant: Assistant) -> None:
@@ -330,6 +366,14 @@ def test_another_language_is_told_so_in_that_language(assistant: Assistant) -> N
     assert answer.name == "unknown"
 
 
+def test_a_crisis_in_another_language_is_told_so_where_there_is_no_limit_for_it(knowledge: Knowledge) -> None:
+    guards = tuple(guard for guard in GUARDS if guard.outcome is not GuardOutcome.CRISIS)
+
+    answer = Assistant(replace(knowledge, guards=guards)).answer(Question("quiero morir"))
+
+    assert answer.outcome == OtherLanguage(LANGUAGES.known["es"])
+
+
 def test_a_suspicion_is_asked_about_in_another_language_too(assistant: Assistant) -> None:
     assert assistant.answer(Question("me duele la espalda, bladder feels odd")).name == "checking"
 
@@ -516,7 +560,147 @@ def test_a_long_message_of_unknown_words_is_not_given_to_the_model(knowledge: Kn
     listener = Listener()
     assistant = Assistant(knowledge, meaning=listener)
 
-    for text in ("qwrt xzvb", "qwrt xzvb " * 50, "ice or heat " * 50):
+    for text in ("qwrt xzvb", "qwrt xzvb " * 25, "qwrt xzvb " * 26, "ice or heat " * 50):
         assistant.answer(Question(text))
 
-    assert listener.heard == ["qwrt xzvb", "ice or heat " * 50]
+    assert listener.heard == ["qwrt xzvb", "qwrt xzvb " * 25, "ice or heat " * 50]
+
+
+@pytest.fixture
+def several(knowledge: Knowledge) -> Assistant:
+    """Answers several things that one message asks."""
+    grammar = replace(knowledge.grammar, joins=frozenset({"and"}))
+    calibrations = Calibrations(Calibration(2.0, 4.2, -0.5, topic_offset=100))
+    return Assistant(replace(knowledge, grammar=grammar, calibrations=calibrations))
+
+
+BOTH = "why does my bladder matter, and does warmth help"
+
+
+def test_of_several_topics_a_denied_emergency_is_left_out(several: Assistant) -> None:
+    assert several.answer(Question(f"no numb legs. {BOTH}")).entry_ids == ("heat",)
+    assert several.answer(Question("no numb legs. why does my bladder matter")).entry_ids == ("bladder",)
+
+
+@pytest.mark.parametrize(
+    ("signs", "entry_ids"),
+    [
+        (Signs(reassures=True), ("heat",)),
+        (Signs(reassures=True, weight=0.1), ("bladder", "heat")),
+        (Signs(), ("bladder", "heat")),
+    ],
+    ids=["reassures", "and speaks for a sign", "says nothing of it"],
+)
+def test_an_emergency_is_no_topic_only_where_it_is_denied_and_no_words_speak_for_it(
+    several: Assistant, signs: Signs, entry_ids: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(several._red_flags, "find", lambda *_: signs)
+
+    assert several.answer(Question(BOTH)).entry_ids == entry_ids
+
+
+class Hears:
+    """A sentence model that takes every message for one kind; all entries are alike to it."""
+
+    def __init__(self, kind: str) -> None:
+        self._gist = Gist({kind: 1.0})
+
+    def weigh(self, texts: Sequence[str]) -> Sequence[Sequence[Meant]]:
+        return [(Meant(0.5, 0.1, 0),) * 6 for _ in texts]
+
+    def gist(self, text: str) -> Gist | None:  # noqa: ARG002  whatever it is
+        return self._gist
+
+
+GREETING, RESULTS, SELF_HARM = (
+    next(guard for guard in GUARDS if guard.id == id_) for id_ in ("greeting", "results", "self-harm")
+)
+
+
+class TestWhatPeopleWrote:
+    """What messages of people say speaks for signs and limits, beside what is listed."""
+
+    @pytest.fixture
+    def learned(self, knowledge: Knowledge) -> Callable[..., Assistant]:
+        messages = Messages(
+            signs={
+                ("bladder", Urgency.EMERGENCY): ("the tap is stuck shut", "key to my tap lost", "stuck tap") * 3,
+                ("infection", Urgency.URGENT): ("a fever since monday", "fever and shivers") * 3,
+            },
+            guards={
+                "self-harm": ("no light at the end", "my light is gone") * 3,
+                "dose": ("which spoon", "two spoons") * 3,
+                "greeting": ("most kind of you", "much obliged") * 3,
+                "results": ("grey blob on film", "film shows blob") * 3,
+            },
+            harmless={"other-topics": ("ice hockey game", "hockey game tickets", "hockey scores")},
+        )
+        known = replace(knowledge, messages=messages, ways={"stuck": ("stuck tap", "lost key")})
+        return lambda kind="": Assistant(known, meaning=Hears(kind) if kind else None)
+
+    def test_states_a_sign(self, learned: Callable[..., Assistant]) -> None:
+        answer = learned().answer(Question("my tap is stuck, key lost"))
+
+        assert isinstance(answer.outcome, Withheld)
+        assert [sign.id for sign in answer.red_flags] == ["cannot-pee"]
+
+    def test_states_a_sign_with_the_help_of_a_sentence_model(self, learned: Callable[..., Assistant]) -> None:
+        question = Question("cold pack tap")
+
+        assert learned().answer(question).name == "answered"
+        assert isinstance(learned("signs/bladder/emergency").answer(question).outcome, Withheld)
+
+    def test_calls_for_a_crisis_before_an_answer(self, learned: Callable[..., Assistant]) -> None:
+        answer = learned().answer(Question("my light is gone. ice or heat?"))
+
+        assert answer == Answer(Guarded(SELF_HARM), decided_by="guard")
+
+    def test_calls_for_a_limit_with_the_help_of_a_sentence_model(self, learned: Callable[..., Assistant]) -> None:
+        question = Question("cold pack tonight")
+
+        assert learned().answer(question).name == "answered"
+        assert learned("guards/self-harm").answer(question).name == "crisis"
+
+    @pytest.mark.parametrize(
+        ("text", "name"), [("ice or heat?", "answered"), ("me duele la espalda, light gone", "unknown")]
+    )
+    def test_calls_for_none_in_a_question_of_the_curators_and_in_another_language(
+        self, learned: Callable[..., Assistant], text: str, name: str
+    ) -> None:
+        assert learned("guards/self-harm").answer(Question(text)).name == name
+
+    def test_calls_for_a_limit_where_no_entry_answers(self, learned: Callable[..., Assistant]) -> None:
+        assistant = learned()
+
+        assert assistant.answer(Question("two spoons")).name == "referred"
+        assert assistant.answer(Question("two spoons. ice or heat?")).name == "answered"
+
+    def test_calls_for_a_limit_that_leaves_the_answer_below_it(self, learned: Callable[..., Assistant]) -> None:
+        assistant, question = learned(), Question("fever since monday. grey blob on film. ice or heat?")
+
+        answer = assistant.answer(question)
+
+        expected = Guarded(RESULTS, ("ice-vs-heat",))
+        assert answer == Answer(expected, (SIGNS[2],), assistant.rank(question), "guard")
+
+    def test_thanks_for_an_answer_and_does_not_ask_for_it_again(self, learned: Callable[..., Assistant]) -> None:
+        assistant, question = learned(), Question("fever. most kind of you", before=("ice",))
+
+        answer = assistant.answer(question)
+
+        assert answer == Answer(Guarded(GREETING), (SIGNS[2],), assistant.rank(question), "guard")
+
+    def test_thanks_for_nothing_where_something_is_asked(self, learned: Callable[..., Assistant]) -> None:
+        answer = learned("guards/greeting").answer(Question("most kind of you. cold pack", before=("heat",)))
+
+        assert answer.entry_ids == ("ice",)
+
+    @pytest.mark.parametrize(
+        ("text", "entry_ids"),
+        [("ice or heat tickets", ("ice-vs-heat",)), ("read my scan. cold pack tickets", ("ice",))],
+    )
+    def test_is_about_something_else_with_the_help_of_a_sentence_model(
+        self, learned: Callable[..., Assistant], text: str, entry_ids: tuple[str, ...]
+    ) -> None:
+        assert learned().answer(Question(text)).entry_ids == entry_ids
+        assert learned("harmless/other-topics").answer(Question(text)).entry_ids == ()

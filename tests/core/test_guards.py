@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.guards import BESIDE_AN_ANSWER, DOUBTFUL, Called, GuardCheck
+from bot.core.guards import BESIDE_AN_ANSWER, CLEAR, DOUBTFUL, THANKED, Called, GuardCheck
 from bot.core.heard import Words
 from bot.core.kinds import GUARDS as GUARDS_KIND
+from bot.core.meaning import Gist
 from bot.core.model import GuardOutcome
 from bot.core.second_look import Reader, SecondLook, together
 from bot.core.vocabulary import Vocabulary
@@ -67,6 +68,20 @@ def test_a_crisis_is_heard_by_its_words_before_anything_else(learned: GuardCheck
     assert guard.id == "self-harm"
 
 
+def test_what_a_sentence_model_hears_adds_to_the_words(learned: GuardCheck) -> None:
+    read = Vocabulary({}, ["spoons two"]).read("two spoons")
+    (alone, *_), (together, *_) = learned.hear(read), learned.hear(read, Gist({f"{GUARDS_KIND}dose": 1.0}))
+
+    assert together.guard == alone.guard
+    assert together.weight > alone.weight
+
+
+def test_without_messages_no_limit_is_heard_by_its_words() -> None:
+    vocabulary = Vocabulary(VOCABULARY, CONCEPTS.texts, GRAMMAR.small_words)
+
+    assert GuardCheck(GUARDS, CONCEPTS, vocabulary, GRAMMAR).hear(vocabulary.read("how many tablets")) == ()
+
+
 def test_another_limit_is_heard_by_its_words_and_not_found(learned: GuardCheck) -> None:
     read = Vocabulary({}, ["spoons two"]).read("two spoons")
     heard = learned.hear(read)
@@ -98,6 +113,61 @@ def test_a_crisis_is_never_doubted() -> None:
     crisis = replace(GUARDS[0], outcome=GuardOutcome.CRISIS)
 
     assert not Called(crisis, DOUBTFUL - 10).is_doubtful
+
+
+@pytest.mark.parametrize("outcome", CLEAR)
+def test_a_guard_is_called_for_from_its_least_weight_up(outcome: GuardOutcome) -> None:
+    guard = replace(GUARDS[0], outcome=outcome)
+
+    assert Called(guard, CLEAR[outcome]).is_clear()
+    assert not Called(guard, CLEAR[outcome] - 0.1).is_clear()
+
+
+def test_a_clear_greeting_is_thanks_and_no_other_limit_is() -> None:
+    greeting, child = GUARDS[:2]
+
+    assert Called(greeting, THANKED).is_thanks
+    assert not Called(greeting, THANKED - 0.1).is_thanks
+    assert not Called(child, THANKED).is_thanks
+
+
+BY_IMPORTANCE = (
+    GuardOutcome.CRISIS,
+    GuardOutcome.ALARM,
+    GuardOutcome.REFERRED,
+    GuardOutcome.UNKNOWN,
+    GuardOutcome.GREETED,
+)
+
+
+@pytest.mark.parametrize("place", range(len(BY_IMPORTANCE)), ids=BY_IMPORTANCE)
+def test_of_several_limits_the_most_important_is_found(place: int) -> None:
+    guards = [replace(GUARDS[2], outcome=outcome) for outcome in reversed(BY_IMPORTANCE[place:])]
+    vocabulary = Vocabulary(VOCABULARY, CONCEPTS.texts)
+    guard = GuardCheck(guards, CONCEPTS, vocabulary, GRAMMAR).find(vocabulary.read("how much"))
+
+    assert guard is not None
+    assert guard.outcome == BY_IMPORTANCE[place]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "guard_id"),
+    [
+        ("my son has pain", GuardOutcome.CRISIS, "heard"),
+        ("my son has pain", GuardOutcome.ALARM, "heard"),
+        ("my son has pain", GuardOutcome.REFERRED, "child"),
+        ("took the whole packet", GuardOutcome.CRISIS, "overdose"),
+    ],
+)
+def test_only_a_crisis_or_an_alarm_is_heard_before_what_is_listed(
+    text: str, outcome: GuardOutcome, guard_id: str
+) -> None:
+    vocabulary = Vocabulary(VOCABULARY, CONCEPTS.texts)
+    heard = Called(replace(GUARDS[0], id="heard", outcome=outcome), 9)
+    guard = GuardCheck(GUARDS, CONCEPTS, vocabulary, GRAMMAR).find(vocabulary.read(text), [heard])
+
+    assert guard is not None
+    assert guard.id == guard_id
 
 
 def test_beside_an_answer_only_a_guard_that_leaves_it_is_called_for() -> None:

@@ -1,11 +1,13 @@
 """What is learned from the messages of a knowledge, and what a sentence model adds to it."""
 
+import math
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from bot.core.building import build_vocabulary
-from bot.core.heard import GIST_LEAST, SIGN_SHARE, Heard, SignWords, Words
+from bot.core.heard import GIST_LEAST, GIST_SHARE, LONGEST_COUNTED, SIGN_SHARE, Heard, SignWords, Words
 from bot.core.meaning import Gist
 from bot.core.model import Knowledge, Messages, RedFlag, Urgency
 from bot.core.vocabulary import Sentences, Vocabulary
@@ -77,6 +79,53 @@ def test_the_model_has_a_say_in_which_sign_it_is(words: SignWords, read: Vocabul
     assert words.nearest(said, gist(faint=0.99))[0].id == "faint"
 
 
+Nearest = Callable[..., tuple[str, float]]
+
+
+@pytest.fixture
+def nearest(knowledge: Knowledge, read: Vocabulary) -> Nearest:
+    """The nearest of some signs of one flag, and by how much a text speaks more for an emergency than for less."""
+
+    def nearest_(text: str, *signs: RedFlag, **said: str) -> tuple[str, float]:
+        of_signs = {("nerves", Urgency(urgency)): (message,) * 3 for urgency, message in said.items()}
+        messages = Messages(of_signs, {}, {"everyday": ("which pillow is best",) * 3})
+        words = Heard(replace(knowledge, red_flags=signs, messages=messages), read).sign_words()
+        assert words is not None
+        heard = words.read(read.read(text))
+        assert heard is not None
+        sign, lead = words.nearest(heard, None)
+        return sign.id, lead
+
+    return nearest_
+
+
+def sign(id_: str, *phrasings: str, urgency: Urgency = Urgency.EMERGENCY) -> RedFlag:
+    return RedFlag(id_, "nerves", urgency, "Help.", phrasings)
+
+
+@pytest.mark.parametrize(("text", "id_"), [("dead below the belt", "numb"), ("sweat pours", "faint")])
+def test_of_signs_of_one_kind_that_one_is_meant_whose_phrasings_are_used(nearest: Nearest, text: str, id_: str) -> None:
+    signs = (sign("numb", NUMB), sign("silent"), sign("faint", FAINT))
+
+    assert nearest(text, *signs, emergency=f"{NUMB}. {FAINT}")[0] == id_
+
+
+def test_of_signs_without_phrasings_the_first_is_meant(nearest: Nearest) -> None:
+    assert nearest("sweat pours", sign("numb"), sign("faint"), emergency=FAINT)[0] == "numb"
+
+
+def test_a_message_speaks_for_an_emergency_or_for_something_less(nearest: Nearest) -> None:
+    signs = (sign("numb", NUMB), sign("faint", FAINT, urgency=Urgency.SOON))
+
+    assert nearest("dead below the belt", *signs, emergency=NUMB, soon=FAINT)[1] > 1
+    assert nearest("sweat pours", *signs, emergency=NUMB, soon=FAINT)[1] < -1
+
+
+@pytest.mark.parametrize(("urgency", "lead"), [(Urgency.EMERGENCY, math.inf), (Urgency.URGENT, -math.inf)])
+def test_an_urgency_without_any_other_leads_for_ever(nearest: Nearest, urgency: Urgency, lead: float) -> None:
+    assert nearest("sweat pours", sign("faint", urgency=urgency), **{urgency: FAINT}) == ("faint", lead)
+
+
 def test_a_limit_is_weighed_with_the_model_too(heard: Heard, read: Vocabulary) -> None:
     limits = heard.guard_words()
     text = read.read("one spoon")
@@ -85,7 +134,9 @@ def test_a_limit_is_weighed_with_the_model_too(heard: Heard, read: Vocabulary) -
     (together,) = limits.weigh(text, Gist({"guards/dose": 1.0}))
 
     assert together.group == alone.group == "guards/dose"
-    assert together.weight > alone.weight - GIST_LEAST
+    assert together.weight == pytest.approx(
+        alone.weight - GIST_LEAST + GIST_SHARE * Gist({"guards/dose": 1.0}).odds("guards/dose")
+    )
 
 
 def test_most_words_of_a_long_message_are_about_something_else(knowledge: Knowledge, read: Vocabulary) -> None:
@@ -96,6 +147,15 @@ def test_most_words_of_a_long_message_are_about_something_else(knowledge: Knowle
 
     assert counted is not None
     assert counted.read(read.read("dead below")) is None
+
+
+def test_a_message_of_the_longest_length_is_counted_still(knowledge: Knowledge, read: Vocabulary) -> None:
+    messages = Messages({("bladder", Urgency.EMERGENCY): (NUMB.ljust(LONGEST_COUNTED, "."),)})
+
+    counted = Heard(replace(knowledge, messages=messages), read).sign_words()
+
+    assert counted is not None
+    assert counted.read(read.read("dead below")) is not None
 
 
 def test_nobody_hears_anything_where_nothing_was_written_down(knowledge: Knowledge, read: Vocabulary) -> None:

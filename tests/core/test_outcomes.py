@@ -2,10 +2,44 @@
 
 import pytest
 
-from bot.core.choosing import NotFound, Unsure
+from bot.core.choosing import Found, NotFound, Unsure
 from bot.core.model import Check, Conversation
-from bot.core.outcomes import Answer, Checking, Cleared, Guarded, Withheld, carry_on
-from tests.conftest import GUARDS, SIGNS
+from bot.core.outcomes import (
+    Answer,
+    Broken,
+    Checking,
+    Cleared,
+    Empty,
+    Guarded,
+    OtherLanguage,
+    Outcome,
+    Silent,
+    Withheld,
+    carry_on,
+)
+from tests.conftest import GUARDS, LANGUAGES, SIGNS
+
+
+@pytest.mark.parametrize(
+    ("outcome", "name"),
+    [
+        (Found(()), "answered"),
+        (Unsure(("ice",)), "unsure"),
+        (NotFound(), "unknown"),
+        (Empty(), "unknown"),
+        (OtherLanguage(LANGUAGES.known["es"]), "unknown"),
+        (Broken("KeyError"), "unknown"),
+        (Guarded(GUARDS[0]), "greeted"),
+        (Silent(), "silent"),
+        (Withheld(), "alarm"),
+        (Checking((), Check(())), "checking"),
+        (Cleared(("ice",)), "answered"),
+        (Cleared(()), "unsure"),
+    ],
+)
+def test_an_outcome_has_its_name_and_a_sign_beside_it_makes_it_an_alarm(outcome: Outcome, name: str) -> None:
+    assert Answer(outcome).name == name
+    assert Answer(outcome, (SIGNS[2],)).name == "alarm"
 
 
 @pytest.mark.parametrize(
@@ -15,11 +49,23 @@ from tests.conftest import GUARDS, SIGNS
         (Answer(NotFound(), (SIGNS[2],)), {"infection"}),
         (Answer(Withheld(), (SIGNS[0],)), {"bladder", "emergency"}),
         (Answer(Withheld()), {"emergency"}),
+        (Answer(Guarded(GUARDS[4]), (SIGNS[0],)), {"bladder", "emergency"}),
         (Answer(Checking((SIGNS[0],), Check(()))), {"bladder?"}),
+        (Answer(Checking((SIGNS[0],), Check(())), (SIGNS[2],)), {"bladder?", "infection"}),
         (Answer(Guarded(GUARDS[-1])), {"crisis"}),
         (Answer(Guarded(GUARDS[0])), set()),
     ],
-    ids=["none", "stated", "emergency", "emergency without a sign", "suspected", "crisis", "greeting"],
+    ids=[
+        "none",
+        "stated",
+        "emergency",
+        "emergency without a sign",
+        "beside a limit",
+        "suspected",
+        "suspected beside a sign",
+        "crisis",
+        "greeting",
+    ],
 )
 def test_an_answer_tells_what_it_alarms_of(answer: Answer, alarms: set[str]) -> None:
     assert answer.alarms == alarms

@@ -6,14 +6,16 @@ from dataclasses import replace
 import pytest
 
 from bot.core import red_flags
-from bot.core.heard import Heard
+from bot.core.heard import Heard, SignWords
+from bot.core.meaning import Gist
 from bot.core.model import Knowledge, Messages, RedFlag, Urgency
-from bot.core.red_flags import CLEAR, SUSPICIOUS, RedFlagCheck, Signs, most_urgent
+from bot.core.red_flags import CLEAR, DOUBTFUL, MORE_URGENT, SUSPICIOUS, RedFlagCheck, Signs, most_urgent
+from bot.core.second_look import Said
 from bot.core.text import sentences
-from bot.core.vocabulary import Vocabulary
+from bot.core.vocabulary import Sentences, Vocabulary
 from tests.conftest import GRAMMAR, SIGNS, VOCABULARY
 
-Find = Callable[[str], Signs]
+Find = Callable[..., Signs]
 
 
 def is_noticed(signs: Signs) -> bool:
@@ -200,6 +202,10 @@ def test_what_a_message_holds_together_may_mean_more(combined: Find, text: str) 
     assert combined(text).stated[-1].id == "very-ill"
 
 
+def test_what_is_denied_means_nothing_together(combined: Find) -> None:
+    assert not is_noticed(combined("no fever. He is confused."))
+
+
 def test_a_short_word_whose_first_letter_was_mended_says_nothing(combined: Find) -> None:
     assert not is_noticed(combined("numb begs"))
     assert combined("nmb legs today").stated
@@ -240,7 +246,7 @@ def learned(knowledge: Knowledge) -> Find:
     """Hears what is listed, and what messages with a sign say: of a tap that is stuck, and of legs that tire."""
     signs = (
         RedFlag("cannot-pee", "bladder", Urgency.EMERGENCY, "Pee.", ("cannot pee", "pee stuck")),
-        RedFlag("tired-legs", "legs", Urgency.URGENT, "Legs.", ("legs tire", "which stretch tire")),
+        RedFlag("tired-legs", "legs", Urgency.URGENT, "Legs.", ("legs tire", "which stretch tire"), unless=("race",)),
     )
     messages = Messages(
         signs={
@@ -254,8 +260,9 @@ def learned(knowledge: Knowledge) -> Find:
     known = (*HARMLESS, *(text for texts in messages.signs.values() for text in texts), "cannot pee never fine in")
     vocabulary = Vocabulary(VOCABULARY, known, grammar.small_words)
     knowledge = replace(knowledge, red_flags=signs, entries={}, grammar=grammar, messages=messages)
-    check = RedFlagCheck(signs, vocabulary, grammar, sign_words=Heard(knowledge, vocabulary).sign_words())
-    return lambda text: check.find(vocabulary.read(text), sentences(text))
+    sign_words = Heard(knowledge, vocabulary).sign_words()
+    check = RedFlagCheck(signs, vocabulary, grammar, {"race": ("race",)}, sign_words)
+    return lambda text, gist=None: check.find(vocabulary.read(text), sentences(text), gist)
 
 
 def test_words_that_only_messages_with_a_sign_use_state_it(learned: Find) -> None:
@@ -285,6 +292,84 @@ def test_words_of_an_emergency_go_before_something_less_that_is_listed(learned: 
     found = learned("legs tire. The tap is stuck shut, stuck tap and key lost.")
 
     assert [sign.id for sign in found.stated] == ["cannot-pee", "tired-legs"]
+    assert found.listed is not None
+    assert [sign.id for sign in found.listed.stated] == ["tired-legs"]
+
+
+def test_two_words_are_weighed(learned: Find) -> None:
+    assert learned("stuck tap").listed is not None
+
+
+def test_what_explains_a_sign_takes_it_away_at_a_second_look_too(learned: Find) -> None:
+    assert learned("legs tire on the hill").stated
+    assert not is_noticed(learned("legs tire on the hill in a race"))
+
+
+def test_a_sentence_model_adds_to_the_weight_and_has_a_say_in_the_sign(learned: Find) -> None:
+    text = "tap is stuck, my tire on the hill"
+    alone, pee, legs = (
+        learned(text, gist) for gist in (None, Gist({"signs/bladder/emergency": 1.0}), Gist({"signs/legs/urgent": 1.0}))
+    )
+
+    assert alone.weight < pee.weight == legs.weight
+    assert [sign.id for sign in (*pee.stated, *legs.stated)] == ["cannot-pee", "tired-legs"]
+
+
+def test_a_part_that_is_well_leaves_the_words_before_it(learned: Find) -> None:
+    assert learned("stuck tap and key lost, heat is fine").stated
+    assert not is_noticed(learned("heat it is, stuck tap and key lost all fine"))
+
+
+@pytest.mark.parametrize(
+    ("text", "reassures"),
+    [("no stuck tap", True), ("no tap", True), ("the tap is fine", True), ("stuck tap", False), ("tap", False)],
+)
+def test_it_is_told_whether_something_is_denied_or_well(learned: Find, text: str, reassures: bool) -> None:  # noqa: FBT001  a case of the table
+    found = learned(text)
+
+    assert found.reassures is reassures
+    assert found.listed is None or found.listed.reassures is reassures
+
+
+class Told(SignWords):
+    """Says of any message that it speaks so much for a trouble to pee, and so much more for an emergency."""
+
+    def __init__(self, weight: float, lead: float) -> None:
+        self._weight, self._lead = weight, lead
+
+    def read(self, text: Sentences) -> Said | None:
+        return Said({text[0][0].text: [0]}, [], [])
+
+    def weigh(self, said: Said, gist: Gist | None) -> float:  # noqa: ARG002  always the same
+        return self._weight
+
+    def nearest(self, said: Said, gist: Gist | None) -> tuple[RedFlag, float]:  # noqa: ARG002
+        return SIGNS[0], self._lead
+
+
+@pytest.mark.parametrize(
+    ("text", "weight", "lead", "stated", "suspected"),
+    [
+        ("ice or heat", SUSPICIOUS - 0.1, 9, [], []),
+        ("ice or heat", SUSPICIOUS, 0, [], ["cannot-pee"]),
+        ("ice or heat", CLEAR - 0.1, 9, [], ["cannot-pee"]),
+        ("ice or heat", CLEAR, 0, ["cannot-pee"], []),
+        ("my fever", CLEAR, MORE_URGENT, ["cannot-pee", "fever"], []),
+        ("my fever", CLEAR, MORE_URGENT - 0.1, ["fever"], []),
+        ("my fever", CLEAR - 0.1, MORE_URGENT, ["fever"], []),
+        ("my fever", DOUBTFUL, 0, ["fever"], []),
+        ("my fever", DOUBTFUL - 0.1, 0, [], ["fever"]),
+    ],
+)
+def test_from_so_much_weight_on_words_make_a_difference(
+    text: str, weight: float, lead: float, stated: list[str], suspected: list[str]
+) -> None:
+    vocabulary = Vocabulary({}, [text, "fever"])
+    check = RedFlagCheck(SIGNS, vocabulary, GRAMMAR, sign_words=Told(weight, lead))
+
+    found = check.find(vocabulary.read(text), sentences(text))
+
+    assert ([sign.id for sign in found.stated], [sign.id for sign in found.suspected]) == (stated, suspected)
 
 
 @pytest.mark.parametrize("text", ["stuck", "xyzzy plugh stuck tap frob", "tap"])
@@ -306,7 +391,7 @@ def heard(text: str, *signs: RedFlag, **grammar: object) -> set[str]:
         "numb": ("numb",),
         "legs": ("legs",),
         "cold": ("cold",),
-        "idiom": ("numb with boredom",),
+        "idiom": ("numb with boredom", "on and on"),
         "medical-name": ("dead legs",),
     }
     rules = replace(GRAMMAR, joints=frozenset({",", "but"}), well=frozenset({"fine"}), **grammar)  # type: ignore[arg-type]  # any field
@@ -340,6 +425,7 @@ NUMB_LEGS = combines("dead", "<numb> + <legs>")
         ("numb legs fine", {"dead"}),
         ("numb is, odd, legs fine", set()),
         ("numb is, odd, legs cold", {"dead", "cold-dead"}),
+        ("no legs odd i numb legs", {"dead"}),
     ],
 )
 def test_concepts_stand_so_near_and_no_farther(text: str, found: set[str]) -> None:
@@ -371,6 +457,49 @@ def test_an_idiom_is_not_heard_and_what_stands_before_it_is(text: str, found: se
 )
 def test_a_name_alone_asks_about_a_word(text: str, found: set[str]) -> None:
     assert heard(text, combines("dead", "dead + <legs>")) == found
+
+
+def test_an_idiom_beside_such_a_name_is_not_heard_either() -> None:
+    on = combines("on", "on and")
+
+    assert heard("dead legs on and yet", on) == {"on"}
+    assert heard("dead legs on and on", on) == set()
+
+
+@pytest.mark.parametrize(("text", "found"), [("numb with boredom legs", set()), ("numb boredom legs", {"dead"})])
+def test_an_idiom_is_said_word_for_word(text: str, found: set[str]) -> None:
+    assert heard(text, NUMB_LEGS, determiners=frozenset({"with"})) == found
+
+
+def test_a_determiner_inside_a_way_to_say_something_may_be_left_out() -> None:
+    lift = combines("drop", "lift my foot")
+
+    assert heard("not to lift foot", combines("drop", "lift my toe"), determiners=frozenset({"my"})) == set()
+    assert heard("to lift foot", lift, determiners=frozenset({"my"})) == {"drop"}
+
+
+OTHERS = {
+    "persons": frozenset({"dad"}),
+    "own_words": frozenset({"i", "my"}),
+    "complaint": frozenset({"back"}),
+    "subjects": frozenset({"dad", "i", "my"}),
+}
+
+
+def test_what_stands_before_a_part_about_somebody_else_is_heard() -> None:
+    sign = RedFlag("cannot-pee", "bladder", Urgency.EMERGENCY, "Pee.", ("cannot pee",))
+
+    assert heard("my back, I cannot pee, dad is here", sign, **OTHERS) == {"cannot-pee"}
+    assert heard("my back, dad cannot pee", sign, **OTHERS) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("I had cancer, dad is here", {"cancer"}), ("dad had cancer, I am here", set())]
+)
+def test_what_counts_for_ever_is_not_heard_in_a_part_about_somebody_else(text: str, found: set[str]) -> None:
+    cancer = RedFlag("cancer", "cancer", Urgency.URGENT, "Cancer.", ("had cancer",), ever=True)
+
+    assert heard(text, cancer, **OTHERS) == found
 
 
 def test_what_stands_before_a_part_about_the_past_is_heard() -> None:

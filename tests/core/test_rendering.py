@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from bot.core.answering import Assistant
-from bot.core.choosing import NotFound, Unsure
+from bot.core.choosing import Found, NotFound, Unsure
+from bot.core.matching import Match
 from bot.core.model import Chat, Check, EmergencyNumber, Knowledge, Question
-from bot.core.outcomes import Answer, Broken, Cleared, Guarded, OtherLanguage, Withheld
+from bot.core.outcomes import Answer, Broken, Cleared, Empty, Guarded, OtherLanguage, Withheld
 from bot.core.rendering import Renderer
 from bot.core.reply import Action, Block, Button, Disclaimer, Reply, Style
 from tests.conftest import GUARDS, LANGUAGES, SIGNS
@@ -367,4 +368,33 @@ def test_another_language_gets_its_line_and_the_topics(renderer: Renderer) -> No
     (reply,) = renderer.answer(Answer(OtherLanguage(LANGUAGES.known["es"])))
 
     assert reply.blocks == (Block("Solo respondo en inglés."),)
+    assert reply.buttons == ((TOPICS,),)
+
+
+@pytest.mark.parametrize(
+    ("chat", "buttons"),
+    [
+        (Chat.PRIVATE, ((ICE, HEAT), (TOPICS,))),
+        (Chat.GROUP, ((Button("Text button_more.", Action.OPEN_IN_PRIVATE, "ice"),),)),
+    ],
+)
+def test_several_entries_are_told_in_short_with_the_way_to_each(
+    renderer: Renderer, chat: Chat, buttons: Buttons
+) -> None:
+    matches = tuple(Match(entry_id, "", 90, "topics") for entry_id in ("ice", "heat"))
+    (reply,) = renderer.answer(Answer(Found(matches)), chat)
+
+    assert reply.blocks == (
+        Block("Ice", Style.BOLD),
+        Block("The short answer on ice."),
+        Block("Heat", Style.BOLD),
+        Block("The short answer on heat."),
+    )
+    assert reply.buttons == buttons
+
+
+def test_a_message_without_a_word_gets_its_text_and_the_topics(renderer: Renderer) -> None:
+    (reply,) = renderer.answer(Answer(Empty()))
+
+    assert reply.blocks == (Block("Text empty."),)
     assert reply.buttons == ((TOPICS,),)

@@ -1,5 +1,7 @@
 """What the words of a message speak for, by messages that people wrote."""
 
+import math
+
 import pytest
 
 from bot.core.second_look import MOST, Evidence, Reader, SecondLook, Usage, together, weigh
@@ -21,6 +23,31 @@ def weighed(text: str, groups: dict[str, Usage] = GROUPS, everything: Usage = EV
     look = SecondLook(everything, READER)
     said = look.read(VOCABULARY.read(text))
     return weigh(said, {id_: look.learn(usage) for id_, usage in groups.items()}) if said else []
+
+
+@pytest.mark.parametrize(
+    ("text", "features"),
+    [
+        ("seat, the bladder", ["seat", "the", "bladder", "seat the", "the bladder", "bladder…seat"]),
+        ("bladder seat", ["bladder", "seat", "bladder seat", "bladder…seat"]),
+    ],
+)
+def test_words_neighbours_and_telling_words_in_either_order_are_features(text: str, features: list[str]) -> None:
+    (sentence,) = VOCABULARY.read(text)
+
+    assert READER.features(sentence) == features
+
+
+def test_telling_words_make_a_pair_up_to_the_fourth_from_one_another() -> None:
+    (sentence,) = VOCABULARY.read("bladder heat coughing stretch seat good")
+    features = READER.features(sentence)
+
+    assert "bladder…seat" in features
+    assert "bladder…good" not in features
+
+
+def test_the_spelling_of_counted_messages_is_not_mended() -> None:
+    assert READER.count(["bladdr"]).counts == {"bladdr": 1}
 
 
 @pytest.mark.parametrize(
@@ -48,6 +75,24 @@ def test_one_telling_sentence_is_half_of_the_weight_of_a_long_story() -> None:
 
     assert before < after < alone
     assert after - before > alone / 2
+
+
+def test_a_word_stands_in_the_whole_message_and_in_its_sentence() -> None:
+    said = SecondLook(EVERYTHING, READER).read(VOCABULARY.read("bladder. seat, bladder. heat"))
+
+    assert said is not None
+    assert {word: said.places[word] for word in ("bladder", "seat", "heat")} == {
+        "bladder": [0, 1, 2],
+        "seat": [0, 2],
+        "heat": [0, 3],
+    }
+
+
+def test_a_word_weighs_how_much_oftener_a_group_uses_it_than_others_do() -> None:
+    bladder = READER.count(["bladder"] * 2)
+    (found,) = weighed("bladder", {"bladder": bladder}, together((bladder, READER.count(["heat"] * 2))))
+
+    assert found.weight == pytest.approx(math.log((1 + 1 / 4) / (0 + 1 / 4)) / 2)  # one more message, shared by four
 
 
 def test_no_feature_decides_alone() -> None:
