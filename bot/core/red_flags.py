@@ -141,6 +141,9 @@ class RedFlagCheck:
             said = ever if combination.sign.ever else here
             if all(name in said or name in stated for name in combination.names):
                 stated.add(combination.sign.id)
+        explained = {id_ for id_, sign in self._red_flags.items() if not here.isdisjoint(sign.unless)}
+        stated -= explained
+        suspected -= explained
         reassures = any(sentence.calm or sentence.past or sentence.hearsay for sentence in read)
         listed = Signs(*self._by_flag(stated, suspected, here), reassures=reassures)
         weight = self._look_twice(text, read, gist, stated, suspected)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import answering
+from bot.core import answering, guards
 from bot.core.answering import Assistant
 from bot.core.calibration import Calibration, Calibrations
 from bot.core.choosing import Found, NotFound, Thresholds, Unsure
@@ -367,9 +367,9 @@ def test_another_language_is_told_so_in_that_language(assistant: Assistant) -> N
 
 
 def test_a_crisis_in_another_language_is_told_so_where_there_is_no_limit_for_it(knowledge: Knowledge) -> None:
-    guards = tuple(guard for guard in GUARDS if guard.outcome is not GuardOutcome.CRISIS)
+    others = tuple(guard for guard in GUARDS if guard.outcome is not GuardOutcome.CRISIS)
 
-    answer = Assistant(replace(knowledge, guards=guards)).answer(Question("quiero morir"))
+    answer = Assistant(replace(knowledge, guards=others)).answer(Question("quiero morir"))
 
     assert answer.outcome == OtherLanguage(LANGUAGES.known["es"])
 
@@ -674,6 +674,23 @@ class TestWhatPeopleWrote:
 
         assert assistant.answer(Question("two spoons")).name == "referred"
         assert assistant.answer(Question("two spoons. ice or heat?")).name == "answered"
+
+    @pytest.mark.parametrize(
+        ("signs", "name"),
+        [(Signs(), "answered"), (Signs(weight=0.1), "referred"), (Signs((SIGNS[2],)), "alarm")],
+        ids=["nothing", "words", "a sign"],
+    )
+    def test_takes_a_listed_limit_away_only_where_nothing_speaks_for_a_sign(
+        self, learned: Callable[..., Assistant], signs: Signs, name: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assistant = learned()
+        monkeypatch.setattr(guards, "DOUBTFUL", 9.0)
+        monkeypatch.setattr(assistant._red_flags, "find", lambda *_: signs)
+
+        answer = assistant.answer(Question("how many tablets. ice or heat?"))
+
+        assert answer.name == name
+        assert isinstance(answer.outcome, Found if name == "answered" else Guarded)
 
     def test_calls_for_a_limit_that_leaves_the_answer_below_it(self, learned: Callable[..., Assistant]) -> None:
         assistant, question = learned(), Question("fever since monday. grey blob on film. ice or heat?")

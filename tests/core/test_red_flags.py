@@ -324,7 +324,7 @@ def test_a_part_that_is_well_leaves_the_words_before_it(learned: Find) -> None:
     ("text", "reassures"),
     [("no stuck tap", True), ("no tap", True), ("the tap is fine", True), ("stuck tap", False), ("tap", False)],
 )
-def test_it_is_told_whether_something_is_denied_or_well(learned: Find, text: str, reassures: bool) -> None:  # noqa: FBT001  a case of the table
+def test_it_is_told_whether_something_is_denied_or_well(learned: Find, text: str, *, reassures: bool) -> None:
     found = learned(text)
 
     assert found.reassures is reassures
@@ -370,6 +370,16 @@ def test_from_so_much_weight_on_words_make_a_difference(
     found = check.find(vocabulary.read(text), sentences(text))
 
     assert ([sign.id for sign in found.stated], [sign.id for sign in found.suspected]) == (stated, suspected)
+
+
+def test_a_sign_that_is_explained_away_leaves_room_for_what_the_words_say() -> None:
+    signs = (SIGNS[0], replace(SIGNS[2], unless=("race",)))
+    vocabulary = Vocabulary({}, ["fever after the race"])
+    check = RedFlagCheck(signs, vocabulary, GRAMMAR, {"race": ("race",)}, Told(CLEAR, lead=0))
+
+    found = check.find(vocabulary.read("fever after the race"), sentences("fever after the race"))
+
+    assert [sign.id for sign in found.stated] == ["cannot-pee"]
 
 
 @pytest.mark.parametrize("text", ["stuck", "xyzzy plugh stuck tap frob", "tap"])
@@ -436,6 +446,10 @@ def test_concepts_stand_so_near_and_no_farther(text: str, found: set[str]) -> No
     )
 
     assert heard(text, NUMB_LEGS, *others) == found
+
+
+def test_concepts_in_the_same_words_are_nearest_at_the_beginning_too() -> None:
+    assert heard("can I of I can fine", combines("can", "can i + can"), speakers=frozenset({"i"})) == {"can"}
 
 
 @pytest.mark.parametrize(
