@@ -157,14 +157,11 @@ class Renderer:
 
     def _outcome(self, answer: Answer, chat: Chat) -> Iterator[Block]:
         match answer.outcome:
-            case Found(matches):
-                shown_as = chat if len(matches) == 1 else Chat.GROUP  # several in their short form
-                for match in matches:
-                    yield from self._entry(self._knowledge.entries[match.entry_id], shown_as)
-            case Guarded(guard, shown):
+            case Found():
+                yield from self._entries(answer.entry_ids, chat)
+            case Guarded(guard):
                 yield from _paragraphs(guard.reply)
-                for entry_id in shown:
-                    yield from self._entry(self._knowledge.entries[entry_id], chat)
+                yield from self._entries(answer.entry_ids, chat)
             case Unsure():
                 yield from self._unless_alarmed(answer, self._texts.unsure)
             case NotFound():
@@ -178,15 +175,19 @@ class Renderer:
             case Checking(suspected):
                 for question in dict.fromkeys(sign.check or self._texts.checking for sign in suspected):
                     yield from _paragraphs(question)
-            case Cleared(entry_ids):
-                for entry_id in entry_ids:
-                    yield from self._entry(self._knowledge.entries[entry_id], chat)
-                if not entry_ids:
+            case Cleared():
+                yield from self._entries(answer.entry_ids, chat)
+                if not answer.entry_ids:
                     yield from _paragraphs(self._texts.topics)
             case Withheld() | Silent():
                 return
             case other:
                 assert_never(other)
+
+    def _entries(self, entry_ids: Sequence[str], chat: Chat) -> Iterator[Block]:
+        shown_as = chat if len(entry_ids) == 1 else Chat.GROUP  # several in their short form
+        for entry_id in entry_ids:
+            yield from self._entry(self._knowledge.entries[entry_id], shown_as)
 
     @staticmethod
     def _unless_alarmed(answer: Answer, text: str) -> Iterator[Block]:
@@ -197,17 +198,13 @@ class Renderer:
         self, answer: Answer, chat: Chat, number: EmergencyNumber | None
     ) -> tuple[tuple[Button, ...], ...]:
         match answer.outcome:
-            case Found(matches) if len(matches) > 1 and chat is Chat.PRIVATE:
-                more = [self._entry_button(match.entry_id) for match in matches]
+            case Found() | Guarded() | Cleared() if len(answer.entry_ids) > 1 and chat is Chat.PRIVATE:
+                more = [self._entry_button(entry_id) for entry_id in answer.entry_ids]
                 return (*_rows(more), (Button(self._texts.button_topics, Action.SHOW_TOPICS),))
-            case Found(matches):
-                return self._entry_buttons(self._knowledge.entries[matches[0].entry_id], chat)
-            case Guarded(_, shown) if shown:
-                return self._entry_buttons(self._knowledge.entries[shown[0]], chat)
+            case Found() | Guarded() | Cleared() if answer.entry_ids:
+                return self._entry_buttons(self._knowledge.entries[answer.entry_ids[0]], chat)
             case Unsure() | Guarded() if answer.suggestions:
                 return _rows([self._entry_button(entry_id) for entry_id in answer.suggestions])
-            case Cleared((first, *_)):
-                return self._entry_buttons(self._knowledge.entries[first], chat)
             case Cleared():
                 return self._group_buttons()
             case Checking(suspected):

@@ -9,7 +9,7 @@ from bot.core.answering import Assistant
 from bot.core.choosing import Found, NotFound, Unsure
 from bot.core.matching import Match
 from bot.core.model import Chat, Check, EmergencyNumber, Knowledge, Question
-from bot.core.outcomes import Answer, Broken, Cleared, Empty, Guarded, OtherLanguage, Withheld
+from bot.core.outcomes import Answer, Broken, Cleared, Empty, Guarded, OtherLanguage, Outcome, Withheld
 from bot.core.rendering import Renderer
 from bot.core.reply import Action, Block, Button, Disclaimer, Reply, Style
 from tests.conftest import GUARDS, LANGUAGES, SIGNS
@@ -391,6 +391,21 @@ def test_several_entries_are_told_in_short_with_the_way_to_each(
         Block("The short answer on heat."),
     )
     assert reply.buttons == buttons
+
+
+@pytest.mark.parametrize(
+    "outcome", [Cleared(("ice", "heat")), Guarded(GUARDS[1], ("ice", "heat"))], ids=["after a check", "below a limit"]
+)
+def test_several_entries_are_told_in_short_wherever_they_stand(renderer: Renderer, outcome: Outcome) -> None:
+    (reply,) = renderer.answer(Answer(outcome))
+
+    assert reply.blocks[-4:] == (
+        Block("Ice", Style.BOLD),
+        Block("The short answer on ice."),
+        Block("Heat", Style.BOLD),
+        Block("The short answer on heat."),
+    )
+    assert reply.buttons == ((ICE, HEAT), (TOPICS,))
 
 
 def test_a_message_without_a_word_gets_its_text_and_the_topics(renderer: Renderer) -> None:
