@@ -12,17 +12,10 @@ from bot.core.model import Knowledge, RedFlag, Urgency
 from bot.core.second_look import Evidence, Reader, Said, SecondLook, Usage, together, weigh
 from bot.core.vocabulary import Sentences, Vocabulary
 
-LONGEST_COUNTED = (
-    250  # characters of a message that is not harmless; in a longer one most words are about something else
-)
+LONGEST_COUNTED = 250  # characters of a message that is not harmless; most words of a longer one are about other things
 GIST_SHARE = 0.5  # of the log odds of a sentence model, beside the weight of the words
 SIGN_SHARE = 0.7  # of those of a warning sign, by the network and by n-grams together
-SIGN_EXCESS = (
-    0.4  # of these, since a third of the messages they are learned from hold a sign, and fewer of those people write
-)
-GIST_LEAST = (
-    -0.8
-)  # what the model takes away at most; so much is always taken where there is none, so it silences nothing
+GIST_LEAST = -0.8  # what the model takes away at most, and what is taken where there is none: so it silences nothing
 
 
 class SignWords:
@@ -49,7 +42,7 @@ class SignWords:
 
     def weigh(self, said: Said, gist: Gist | None) -> float:
         """How much a message speaks for any sign: about -2 to 5 by its words, 0 is no evidence either way."""
-        heard = gist.odds(SIGNS) + gist.sign_odds - SIGN_EXCESS if gist else 0
+        heard = gist.odds(SIGNS) + gist.sign_odds if gist else 0
         added = max(SIGN_SHARE * heard, GIST_LEAST) if gist else GIST_LEAST
         return weigh(said, self._any)[0].weight + added
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.building import build_vocabulary
-from bot.core.heard import GIST_LEAST, GIST_SHARE, LONGEST_COUNTED, SIGN_EXCESS, SIGN_SHARE, Heard, SignWords, Words
+from bot.core.heard import GIST_LEAST, GIST_SHARE, LONGEST_COUNTED, SIGN_SHARE, Heard, SignWords, Words
 from bot.core.meaning import Gist
 from bot.core.model import Knowledge, Messages, RedFlag, Urgency
 from bot.core.vocabulary import Sentences, Vocabulary
@@ -65,12 +65,12 @@ def test_its_ngrams_are_heard_beside_its_network(words: SignWords, read: Vocabul
     assert added == pytest.approx(SIGN_SHARE * 2)
 
 
-def test_a_model_that_is_undecided_hears_less_than_even_odds(words: SignWords, read: Vocabulary) -> None:
+def test_a_model_that_is_undecided_takes_nothing_away(words: SignWords, read: Vocabulary) -> None:
     text = read.read(NUMB)
 
     added = weight(words, text, gist(numb=0.5)) - weight(words, text, None)
 
-    assert added == pytest.approx(SIGN_SHARE * -SIGN_EXCESS - GIST_LEAST)
+    assert added == pytest.approx(-GIST_LEAST)
 
 
 def test_a_model_that_hears_none_makes_no_less_of_a_message_than_no_model(words: SignWords, read: Vocabulary) -> None:
