@@ -145,27 +145,27 @@ class RedFlagCheck:
         stated -= explained
         suspected -= explained
         reassures = any(sentence.calm or sentence.past or sentence.hearsay for sentence in read)
-        listed = Signs(*self._by_flag(stated, suspected, here), reassures=reassures)
+        listed = Signs(*self._by_flag(stated, suspected), reassures=reassures)
         weight = self._look_twice(text, read, gist, stated, suspected)
         if weight is None:
             return listed
-        return Signs(*self._by_flag(stated, suspected, here), weight, reassures, listed)
+        return Signs(*self._by_flag(stated - explained, suspected - explained), weight, reassures, listed)
 
     def _add(self, combination: _Combination) -> None:
         self._combinations[combination.names[0]].append(combination)
 
     def _by_flag(
-        self, stated: Collection[str], suspected: Collection[str], here: Collection[str]
+        self, stated: Collection[str], suspected: Collection[str]
     ) -> tuple[tuple[RedFlag, ...], tuple[RedFlag, ...]]:
         """The most urgent stated sign of each flag, and so the suspected ones of other flags."""
-        clear, unclear = self._most_urgent(stated, here), self._most_urgent(suspected, here)
+        clear, unclear = self._most_urgent(stated), self._most_urgent(suspected)
         return tuple(clear.values()), tuple(unclear[flag] for flag in unclear if flag not in clear)
 
-    def _most_urgent(self, signs: Collection[str], here: Collection[str]) -> dict[str, RedFlag]:
-        """The most urgent sign of each flag, by flag; without those that something explains."""
+    def _most_urgent(self, signs: Collection[str]) -> dict[str, RedFlag]:
+        """The most urgent sign of each flag, by flag."""
         found: dict[str, RedFlag] = {}
         for sign in self._by_urgency:
-            if sign.id in signs and not any(name in here for name in sign.unless):
+            if sign.id in signs:
                 found.setdefault(sign.flag, sign)
         return found
 
