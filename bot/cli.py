@@ -340,19 +340,19 @@ def _build_assistant(settings: Settings) -> Assistant:
 
 
 def _put_together(settings: Settings) -> Assistant:
+    from bot.curation.learned_words import find_learned
     from bot.curation.loading import load_knowledge
     from bot.meaning.finding import MeaningMissingError, find_meaning
 
-    knowledge = load_knowledge(settings.knowledge_dir)
-    if settings.meaning == "off":
-        return Assistant(knowledge)
-    try:
-        return Assistant(
-            knowledge, meaning=find_meaning(knowledge, settings.knowledge_dir, settings.cache_dir, _tell_learning)
-        )
-    except MeaningMissingError as error:
-        print(error, "Questions are matched by their letters alone.", file=sys.stderr)
-        return Assistant(knowledge)
+    folder, cache = settings.knowledge_dir, settings.cache_dir
+    knowledge = load_knowledge(folder)
+    meaning = None
+    if settings.meaning != "off":
+        try:
+            meaning = find_meaning(knowledge, folder, cache, _tell_learning)
+        except MeaningMissingError as error:
+            print(error, "Questions are matched by their letters alone.", file=sys.stderr)
+    return Assistant(knowledge, meaning=meaning, learned=find_learned(knowledge, folder, cache))
 
 
 def _tell_learning() -> None:

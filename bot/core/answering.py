@@ -12,18 +12,21 @@ from bot.core.clear_yes import is_clear_yes
 from bot.core.guards import GuardCheck
 from bot.core.heard import Heard
 from bot.core.held_back import after_check, ask_first
+from bot.core.kinds import ELSEWHERE, OTHER_SENSES
 from bot.core.languages import Foreign, LanguageCheck
 from bot.core.matching import Match
 from bot.core.meaning import Gist, Meaning
 from bot.core.model import Chat, Check, Guard, GuardOutcome, Knowledge, Question, RedFlag, Urgency
 from bot.core.outcomes import Answer, Broken, Empty, Guarded, OtherLanguage, Silent, Withheld, is_emergency
 from bot.core.red_flags import RedFlagCheck, Signs
+from bot.core.second_look import Learned
 from bot.core.text import sentences, words
 from bot.core.vocabulary import Sentences, is_understood
 
 ALL_SAID = 95.0  # fit from which on a message says nothing but what the entry answers
 ALWAYS_HEARD = 250  # characters; a longer message of unknown words takes long and tells the sentence model little
-ELSEWHERE = -0.3  # weight of the words of a message about something else; 0.5% of right answers lose by it
+ELSEWHERE_SAID = -0.3  # weight of the words of a message about something else; 0.5% of right answers lose by it
+ELSEWHERE_MEANT = 0.8  # log odds of such a message by the sentence model alone; 0.3% more do
 
 
 class Assistant:
@@ -31,10 +34,15 @@ class Assistant:
 
     Args:
         meaning: a sentence model that has learned the same phrasings; without it letters decide alone.
+        learned: what the words of the knowledge's messages speak for, where that was kept.
     """
 
     def __init__(
-        self, knowledge: Knowledge, thresholds: Thresholds | None = None, meaning: Meaning | None = None
+        self,
+        knowledge: Knowledge,
+        thresholds: Thresholds | None = None,
+        meaning: Meaning | None = None,
+        learned: Learned | None = None,
     ) -> None:
         self.knowledge = knowledge
         self._missing = ", ".join(
@@ -43,7 +51,7 @@ class Assistant:
         grammar = knowledge.grammar
         self._vocabulary = vocabulary = build_vocabulary(knowledge)
         self._meaning = meaning
-        heard = Heard(knowledge, vocabulary)
+        heard = Heard(knowledge, vocabulary, learned)
         self._red_flags = RedFlagCheck(
             knowledge.red_flags, vocabulary, grammar, knowledge.ways, sign_words=heard.sign_words()
         )
@@ -174,8 +182,10 @@ class Assistant:
         return Found(rest) if rest else found
 
     def _is_elsewhere(self, read: Sentences, gist: Gist | None) -> bool:
-        """Whether the words of a message are those of messages about something else; then an entry is only offered."""
-        return any(found.weight >= ELSEWHERE for found in self._elsewhere_words.weigh(read, gist))
+        """Whether a message is about something else, by its words or the model; then an entry is only offered."""
+        if gist is not None and gist.odds((ELSEWHERE, OTHER_SENSES)) >= ELSEWHERE_MEANT:
+            return True
+        return any(found.weight >= ELSEWHERE_SAID for found in self._elsewhere_words.weigh(read, gist))
 
 
 def _foreign_signs(foreign: Foreign) -> tuple[RedFlag, ...]:

@@ -7,8 +7,10 @@ from collections import defaultdict
 from bot.core.model import Knowledge, RedFlag
 
 SIGNS, GUARDS, HARMLESS = "signs/", "guards/", "harmless/"  # what the name of a kind begins with
+OWN = "#"  # before the id of a sign, in the name of the kind of its phrasings alone
 ORDINARY = f"{HARMLESS}ordinary"  # asks what the entries answer
 ELSEWHERE = f"{HARMLESS}other-topics"  # is about no back at all
+OTHER_SENSES = f"{HARMLESS}other-senses"  # nor is this, though it uses our words
 
 
 def kinds_of(knowledge: Knowledge) -> dict[str, list[str]]:
@@ -37,3 +39,8 @@ def kinds_of(knowledge: Knowledge) -> dict[str, list[str]]:
 def kind_of(sign: RedFlag) -> str:
     """The kind of messages that tell of a sign."""
     return f"{SIGNS}{sign.flag}/{sign.urgency}"
+
+
+def own_kind(sign: RedFlag) -> str:
+    """The kind of its phrasings alone."""
+    return f"{kind_of(sign)}{OWN}{sign.id}"

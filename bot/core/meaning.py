@@ -34,8 +34,8 @@ class Gist:
     shares: Mapping[str, float]  # kind -> its probability, 0-1; those of all kinds add up to 1
     sign_odds: float = 0.0  # log odds of a warning sign by its n-grams alone, about -6 to 6; 0 is even
 
-    def odds(self, kinds: str) -> float:
-        """Log odds of the kinds whose names begin so, against all others: -9 to 9, 0 is even."""
+    def odds(self, kinds: str | tuple[str, ...]) -> float:
+        """Log odds of the kinds whose names begin so, or so, against all others: -9 to 9, 0 is even."""
         share = sum(share for kind, share in self.shares.items() if kind.startswith(kinds))
         return math.log((share + LEAST_SHARE) / (1 - min(share, 1) + LEAST_SHARE))
 

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from bot.core.denial import find_denials
 from bot.core.heard import SignWords
+from bot.core.kinds import SIGNS
 from bot.core.meaning import Gist
 from bot.core.model import Grammar, RedFlag, Urgency
 from bot.core.phrases import PhraseFinder
@@ -26,7 +27,7 @@ _COMMA = 2  # telling words that a comma counts for
 CLEAR = 1.0  # states a sign
 SUSPICIOUS = 0.5  # makes an emergency suspected
 MORE_URGENT = 1.5  # by how much more words must speak for an emergency than for less where something less is listed
-DOUBTFUL = -1.4  # below it what is listed is only suspected, but for signs that count for ever
+DOUBTFUL = -1.4  # below it what is listed is only suspected; of signs that count for ever all words are weighed
 _FAR = 100  # a word behind which nothing belongs to what stood before: "but"
 
 
@@ -240,21 +241,29 @@ class RedFlagCheck:
         suspected: set[str],
     ) -> float | None:
         """Weigh the words, those apart that are denied, over or about nobody here, and move signs by what they say."""
+        words = self._sign_words
+        if words is None or not is_understood(text):
+            return None
         kept = tuple(map(_telling, text, read))
-        if self._sign_words is None or sum(map(len, kept)) < FEWEST_WORDS or not is_understood(text):
+        if sum(map(len, kept)) < FEWEST_WORDS:
+            is_apart = any(part.void or part.past for sentence in read for part in sentence.parts)
+            meant = _emergency_in_general(words, text, gist) if gist and is_apart else set()
+            suspected |= meant
+            return 0.0 if meant else None
+        said = words.read(kept)
+        if not said:
             return None
-        said = self._sign_words.read(kept)
-        if said is None:
-            return None
-        weight = self._sign_words.weigh(said, gist)
+        weight = words.weigh(said, gist)
         if weight >= SUSPICIOUS:
-            nearest, lead = self._sign_words.nearest(said, gist)
+            nearest, lead = words.nearest(said, gist)
             if not stated or (lead >= MORE_URGENT and weight >= CLEAR):
                 (stated if weight >= CLEAR else suspected).add(nearest.id)
-        if weight < DOUBTFUL:
-            doubted = {id_ for id_ in stated if not self._red_flags[id_].ever}
-            suspected |= doubted
-            stated -= doubted
+        for_ever = {id_ for id_ in stated if self._red_flags[id_].ever}
+        doubted = stated - for_ever if weight < DOUBTFUL else set()
+        if for_ever and words.weigh(words.read(text), gist) < DOUBTFUL:
+            doubted |= for_ever
+        suspected |= doubted
+        stated -= doubted
         return weight
 
     def _find_phrasings(
@@ -284,6 +293,15 @@ def _telling(tokens: Sequence[Token], sentence: _Sentence) -> tuple[Token, ...]:
     """The words of a sentence that tell of a trouble here and now: not denied, not over, not called well."""
     silent = sentence.unheard | sentence.past | sentence.calm
     return tuple(token for token in tokens if token.position not in silent)
+
+
+def _emergency_in_general(words: SignWords, text: Sentences, gist: Gist) -> set[str]:
+    """What a sentence model hears in a question in general: "what should one do whose legs lose strength?"."""
+    said = words.read(text) if gist.odds(SIGNS) + gist.sign_odds > 0 else {}
+    if not said or words.weigh(said, gist) < CLEAR:
+        return set()
+    nearest, _ = words.nearest(said, gist)
+    return {nearest.id} if nearest.urgency is Urgency.EMERGENCY else set()
 
 
 def _is_combination(text: str) -> bool:

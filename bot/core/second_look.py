@@ -7,9 +7,9 @@ messages or against it, by how often its messages use it and by how often all ot
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.core.model import Grammar
@@ -22,29 +22,15 @@ FEWEST = 4  # features that a shorter message counts as, so that a single word w
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
-    """What some messages use."""
+class Learned:
+    """What each feature speaks for.
 
-    messages: int = 0
-    counts: Counter[str] = field(default_factory=Counter)  # feature -> in how many of them
+    The numbers are thousandths of log odds: those of a group that never uses the feature; then, for each group that
+    does, its place and what is added for it.
+    """
 
-
-def together(usages: Iterable[Usage]) -> Usage:
-    """What the messages of several groups use."""
-    counts: Counter[str] = Counter()
-    messages = 0
-    for usage in usages:
-        counts.update(usage.counts)
-        messages += usage.messages
-    return Usage(messages, counts)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """How much the words of a message speak for a group."""
-
-    group: str
-    weight: float  # about -2 to 5; 0 is no evidence either way
+    groups: Sequence[str]
+    odds: Mapping[str, Sequence[int]]
 
 
 class Reader:
@@ -58,14 +44,37 @@ class Reader:
         self._vocabulary = vocabulary
         self._small_words = grammar.small_words - grammar.negations
 
-    def count(self, texts: Iterable[str]) -> Usage:
-        """What some messages use."""
-        counts: Counter[str] = Counter()
-        number = 0
-        for text in texts:
-            counts.update(set().union(*map(self.features, self._vocabulary.read(text, mends=False))))
-            number += 1
-        return Usage(number, counts)
+    def learn(
+        self, kinds: Mapping[str, Sequence[str]], groups_of: Callable[[str], Sequence[str]] = lambda kind: (kind,)
+    ) -> Learned:
+        """How much oftener each group uses each feature than all other messages do.
+
+        Args:
+            kinds: the messages of each.
+            groups_of: those that a kind belongs to; one may be in several, or in none.
+        """
+        of_all: Counter[str] = Counter()
+        of_group: dict[str, Counter[str]] = defaultdict(Counter)
+        messages: Counter[str] = Counter()
+        total = 0
+        for kind, texts in kinds.items():
+            counts: Counter[str] = Counter()
+            for text in texts:
+                counts.update(set().union(*map(self.features, self._vocabulary.read(text, mends=False))))
+            total += len(texts)
+            of_all.update(counts)
+            for group in groups_of(kind):
+                messages[group] += len(texts)
+                of_group[group].update(counts)
+        odds = {feature: [_thousandths(_odds_unused(count))] for feature, count in of_all.items()}
+        for place, (group, counts) in enumerate(of_group.items()):
+            if others := total - messages[group]:
+                for feature, used in counts.items():
+                    of_others = (of_all[feature] - used) / others
+                    ratio = (used / messages[group] + SMOOTHING / total) / (of_others + SMOOTHING / total)
+                    added = max(-MOST, min(MOST, math.log(ratio))) - _odds_unused(of_all[feature])
+                    odds[feature] += (place, _thousandths(added))
+        return Learned(tuple(of_group), odds)
 
     def features(self, sentence: Sequence[Token]) -> list[str]:
         """The words of a sentence, its pairs of neighbours, and those of telling words that stand close together."""
@@ -80,82 +89,61 @@ class Reader:
         return list(dict.fromkeys(features))  # in one order, so that sums are the same to the last digit
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a message says: the features that some message used, of all its words first, then of each sentence."""
-
-    places: Mapping[str, Sequence[int]]  # feature -> where it stands; all stand in the first place
-    odds: Sequence[float]  # of each place, for a group that uses none of it
-    roots: Sequence[float]  # of the number of features of each place
-
-
-Odds = Mapping[str, float]  # feature that a group uses -> log odds that it adds to those of a group that does not
-
-
 class SecondLook:
     """Weighs what messages say.
 
     Args:
-        everything: what all messages use; a group is told from those that are not in it.
+        learned: by the same reader.
     """
 
-    def __init__(self, everything: Usage, reader: Reader) -> None:
-        self._all = everything
+    def __init__(self, learned: Learned, reader: Reader) -> None:
+        self._learned = learned
         self._reader = reader
-        self._odds_unused = {
-            count: max(-MOST, math.log(SMOOTHING / (count + SMOOTHING))) for count in {*everything.counts.values()}
-        }
 
-    def learn(self, group: Usage) -> Odds:
-        """How much oftener a group uses each of its features than all other messages do."""
-        total = self._all.messages
-        others = total - group.messages
-        if not others:
-            return {}
-        smoothing = SMOOTHING / total
-        odds = {}
-        for feature, used in group.counts.items():
-            of_all = self._all.counts[feature]
-            ratio = (used / group.messages + smoothing) / ((of_all - used) / others + smoothing)
-            odds[feature] = max(-MOST, min(MOST, math.log(ratio))) - self._odds_unused[of_all]
-        return odds
+    def weigh(self, text: Sentences) -> dict[str, float]:
+        """How much a message speaks for each group, about -2 to 5; 0 is no evidence either way.
 
-    def read(self, text: Sentences) -> Said | None:
-        """What a message says; None where nothing in it was ever used."""
-        counts = self._all.counts
-        sentences = [[feature for feature in self._reader.features(tokens) if feature in counts] for tokens in text]
+        Half of the weight is that of its most telling sentence, half that of all its words, since a sign may stand in
+        one sentence of a long story, and the rest of it may explain the sign. The weight of some features is the sum of
+        their log odds over the root of their number, since features of one message repeat each other.
+
+        Returns:
+            Nothing where nothing in it was ever used.
+        """
+        known = self._learned.odds
+        sentences = [[feature for feature in self._reader.features(tokens) if feature in known] for tokens in text]
         sentences = [features for features in sentences if features]
         if not sentences:
-            return None
-        places: dict[str, list[int]] = {feature: [0] for features in sentences for feature in features}
+            return {}
+        stands: dict[str, list[int]] = {feature: [0] for features in sentences for feature in features}
         for place, features in enumerate(sentences, start=1):
             for feature in features:
-                places[feature].append(place)
-        odds = [0.0] * (1 + len(sentences))
-        for feature, stands in places.items():
-            unused = self._odds_unused[counts[feature]]
-            for place in stands:
-                odds[place] += unused
-        numbers = [len(places), *map(len, sentences)]
-        return Said(places, odds, [math.sqrt(max(number, FEWEST)) for number in numbers])
+                stands[feature].append(place)
+        unused = [0] * (1 + len(sentences))  # of the whole message first, then of each sentence
+        added = [[0] * len(unused) for _ in self._learned.groups]
+        for feature, places in stands.items():
+            of_unused, *of_groups = known[feature]
+            for place in places:
+                unused[place] += of_unused
+            for group, more in zip(of_groups[::2], of_groups[1::2], strict=True):
+                for place in places:
+                    added[group][place] += more
+        roots = [1000 * math.sqrt(max(number, FEWEST)) for number in (len(stands), *map(len, sentences))]
+        weights = {}
+        for name, odds in zip(self._learned.groups, added, strict=True):
+            of_whole, *of_sentences = map(_divided, unused, odds, roots)
+            weights[name] = (of_whole + max(of_sentences)) / 2
+        return weights
 
 
-def weigh(said: Said, groups: Mapping[str, Odds]) -> list[Evidence]:
-    """How much a message speaks for each of some groups, most first.
-
-    Half of the weight is that of its most telling sentence, half that of all its words, since a sign may stand in one
-    sentence of a long story, and the rest of it may explain the sign. The weight of some features is the sum of their
-    log odds over the root of their number, since features of one message repeat each other.
-    """
-    found = [Evidence(id_, _weigh(said, odds)) for id_, odds in groups.items()]
-    return sorted(found, key=lambda evidence: -evidence.weight)
+def _odds_unused(of_all: int) -> float:
+    """Log odds that a feature of so many messages speaks for a group that never uses it."""
+    return max(-MOST, math.log(SMOOTHING / (of_all + SMOOTHING)))
 
 
-def _weigh(said: Said, group: Odds) -> float:
-    odds = list(said.odds)
-    for feature in filter(group.__contains__, said.places):
-        added = group[feature]
-        for place in said.places[feature]:
-            odds[place] += added
-    of_whole, *of_sentences = (sum_ / root for sum_, root in zip(odds, said.roots, strict=True))
-    return (of_whole + max(of_sentences)) / 2
+def _thousandths(odds: float) -> int:
+    return round(1000 * odds)
+
+
+def _divided(unused: int, added: int, root: float) -> float:
+    return (unused + added) / root

@@ -81,9 +81,9 @@ def test_words_of_something_else_count_from_their_least_weight_up(
     text = "ice or heat hockey tickets scores"
     (weighed,) = among_others._elsewhere_words.weigh(among_others._vocabulary.read(text))
 
-    monkeypatch.setattr(answering, "ELSEWHERE", weighed.weight)
+    monkeypatch.setattr(answering, "ELSEWHERE_SAID", weighed.weight)
     assert isinstance(among_others.answer(Question(text)).outcome, Unsure)
-    monkeypatch.setattr(answering, "ELSEWHERE", weighed.weight + 0.1)
+    monkeypatch.setattr(answering, "ELSEWHERE_SAID", weighed.weight + 0.1)
     assert isinstance(among_others.answer(Question(text)).outcome, Found)
 
 
@@ -684,7 +684,7 @@ class TestWhatPeopleWrote:
         self, learned: Callable[..., Assistant], signs: Signs, name: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         assistant = learned()
-        monkeypatch.setattr(guards, "DOUBTFUL", 9.0)
+        monkeypatch.setattr(guards, "DOUBTFUL", {GuardOutcome.REFERRED: 9.0})
         monkeypatch.setattr(assistant._red_flags, "find", lambda *_: signs)
 
         answer = assistant.answer(Question("how many tablets. ice or heat?"))

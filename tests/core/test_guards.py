@@ -10,7 +10,7 @@ from bot.core.heard import Words
 from bot.core.kinds import GUARDS as GUARDS_KIND
 from bot.core.meaning import Gist
 from bot.core.model import GuardOutcome
-from bot.core.second_look import Reader, SecondLook, together
+from bot.core.second_look import Reader, SecondLook
 from bot.core.vocabulary import Vocabulary
 from tests.conftest import CONCEPTS, GRAMMAR, GUARDS, VOCABULARY
 
@@ -54,9 +54,9 @@ def learned() -> GuardCheck:
     }
     vocabulary = Vocabulary({}, [*CONCEPTS.texts, *messages["self-harm"], *messages["dose"]], GRAMMAR.small_words)
     reader = Reader(vocabulary, GRAMMAR)
-    groups = {GUARDS_KIND + id_: reader.count(texts) for id_, texts in messages.items()}
-    others = reader.count(["which stretch", "ice or heat", "heat at the end of the day"] * 9)
-    words = Words(groups, SecondLook(together((*groups.values(), others)), reader))
+    others = ["which stretch", "ice or heat", "heat at the end of the day"] * 9
+    learned = reader.learn({**{GUARDS_KIND + id_: texts for id_, texts in messages.items()}, "others": others})
+    words = Words(GUARDS_KIND, SecondLook(learned, reader))
     return GuardCheck(GUARDS, CONCEPTS, vocabulary, GRAMMAR, words)
 
 
@@ -98,21 +98,24 @@ def test_ordinary_words_and_sayings_call_for_nothing(learned: GuardCheck, text: 
     assert not any(called.is_clear() for called in heard)
 
 
-def test_what_the_words_speak_plainly_against_is_no_referral(learned: GuardCheck) -> None:
-    read = Vocabulary({}, CONCEPTS.texts).read("my son has a sore back")
+@pytest.mark.parametrize("text", ["my son has a sore back", "i want to die", "I took the whole packet"])
+def test_what_the_words_speak_plainly_against_calls_for_nothing_though_it_is_listed(
+    learned: GuardCheck, text: str
+) -> None:
+    read = Vocabulary({}, CONCEPTS.texts).read(text)
     listed = learned.find(read)
     assert listed is not None
-    assert listed.outcome is GuardOutcome.REFERRED
+    least = DOUBTFUL[listed.outcome]
 
-    assert learned.find(read, [Called(listed, DOUBTFUL)], is_calm=True) is listed
-    assert learned.find(read, [Called(listed, DOUBTFUL - 0.1)], is_calm=True) is None
-    assert learned.find(read, [Called(listed, DOUBTFUL - 0.1)]) is listed
+    assert learned.find(read, [Called(listed, least)], is_calm=True) is listed
+    assert learned.find(read, [Called(listed, least - 0.1)], is_calm=True) is not listed
+    assert learned.find(read, [Called(listed, least - 0.1)]) is listed
 
 
-def test_a_crisis_is_never_doubted() -> None:
-    crisis = replace(GUARDS[0], outcome=GuardOutcome.CRISIS)
+def test_only_what_stands_before_an_answer_is_doubted() -> None:
+    greeting = replace(GUARDS[0], outcome=GuardOutcome.GREETED)
 
-    assert not Called(crisis, DOUBTFUL - 10).is_doubtful
+    assert not Called(greeting, -99.0).is_doubtful
 
 
 @pytest.mark.parametrize("outcome", CLEAR)

@@ -46,9 +46,7 @@ def words(heard: Heard) -> SignWords:
 
 
 def weight(words: SignWords, text: Sentences, said: Gist | None) -> float:
-    heard = words.read(text)
-    assert heard is not None
-    return words.weigh(heard, said)
+    return words.weigh(words.read(text), said)
 
 
 def test_a_model_that_hears_a_sign_adds_to_the_weight_of_the_words(words: SignWords, read: Vocabulary) -> None:
@@ -81,7 +79,6 @@ def test_a_model_that_hears_none_makes_no_less_of_a_message_than_no_model(words:
 
 def test_the_model_has_a_say_in_which_sign_it_is(words: SignWords, read: Vocabulary) -> None:
     said = words.read(read.read(f"{NUMB} and the room turns"))
-    assert said is not None
 
     assert words.nearest(said, gist(numb=0.99))[0].id == "numb"
     assert words.nearest(said, gist(faint=0.99))[0].id == "faint"
@@ -99,9 +96,7 @@ def nearest(knowledge: Knowledge, read: Vocabulary) -> Nearest:
         messages = Messages(of_signs, {}, {"everyday": ("which pillow is best",) * 3})
         words = Heard(replace(knowledge, red_flags=signs, messages=messages), read).sign_words()
         assert words is not None
-        heard = words.read(read.read(text))
-        assert heard is not None
-        sign, lead = words.nearest(heard, None)
+        sign, lead = words.nearest(words.read(read.read(text)), None)
         return sign.id, lead
 
     return nearest_
@@ -141,7 +136,7 @@ def test_a_limit_is_weighed_with_the_model_too(heard: Heard, read: Vocabulary) -
     (alone,) = limits.weigh(text)
     (together,) = limits.weigh(text, Gist({"guards/dose": 1.0}))
 
-    assert together.group == alone.group == "guards/dose"
+    assert together.kind == alone.kind == "guards/dose"
     assert together.weight == pytest.approx(
         alone.weight - GIST_LEAST + GIST_SHARE * Gist({"guards/dose": 1.0}).odds("guards/dose")
     )
@@ -154,7 +149,7 @@ def test_most_words_of_a_long_message_are_about_something_else(knowledge: Knowle
     counted = Heard(replace(knowledge, messages=messages), read).sign_words()
 
     assert counted is not None
-    assert counted.read(read.read("dead below")) is None
+    assert not counted.read(read.read("dead below"))
 
 
 def test_a_message_of_the_longest_length_is_counted_still(knowledge: Knowledge, read: Vocabulary) -> None:
@@ -163,7 +158,7 @@ def test_a_message_of_the_longest_length_is_counted_still(knowledge: Knowledge, 
     counted = Heard(replace(knowledge, messages=messages), read).sign_words()
 
     assert counted is not None
-    assert counted.read(read.read("dead below")) is not None
+    assert counted.read(read.read("dead below"))
 
 
 def test_nobody_hears_anything_where_nothing_was_written_down(knowledge: Knowledge, read: Vocabulary) -> None:

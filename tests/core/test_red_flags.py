@@ -1,6 +1,6 @@
 """Warning signs found in messages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -10,7 +10,6 @@ from bot.core.heard import Heard, SignWords
 from bot.core.meaning import Gist
 from bot.core.model import Knowledge, Messages, RedFlag, Urgency
 from bot.core.red_flags import CLEAR, DOUBTFUL, MORE_URGENT, SUSPICIOUS, RedFlagCheck, Signs, most_urgent
-from bot.core.second_look import Said
 from bot.core.text import sentences
 from bot.core.vocabulary import Sentences, Vocabulary
 from tests.conftest import GRAMMAR, SIGNS, VOCABULARY
@@ -315,6 +314,18 @@ def test_a_sentence_model_adds_to_the_weight_and_has_a_say_in_the_sign(learned: 
     assert [sign.id for sign in (*pee.stated, *legs.stated)] == ["cannot-pee", "tired-legs"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "suspected"), [("signs/bladder/emergency", ["cannot-pee"]), ("signs/legs/urgent", []), ("harmless", [])]
+)
+def test_an_emergency_that_a_sentence_model_hears_in_a_general_question_is_suspected(
+    learned: Find, kind: str, suspected: list[str]
+) -> None:
+    text = "why is a tap stuck, key lost"
+
+    assert not is_noticed(learned(text))
+    assert [sign.id for sign in learned(text, Gist({kind: 1.0})).suspected] == suspected
+
+
 def test_a_part_that_is_well_leaves_the_words_before_it(learned: Find) -> None:
     assert learned("stuck tap and key lost, heat is fine").stated
     assert not is_noticed(learned("heat it is, stuck tap and key lost all fine"))
@@ -337,13 +348,13 @@ class Told(SignWords):
     def __init__(self, weight: float, lead: float) -> None:
         self._weight, self._lead = weight, lead
 
-    def read(self, text: Sentences) -> Said | None:
-        return Said({text[0][0].text: [0]}, [], [])
+    def read(self, text: Sentences) -> Mapping[str, float]:  # noqa: ARG002  always the same
+        return {"said": 0.0}
 
-    def weigh(self, said: Said, gist: Gist | None) -> float:  # noqa: ARG002  always the same
+    def weigh(self, said: Mapping[str, float], gist: Gist | None) -> float:  # noqa: ARG002  always the same
         return self._weight
 
-    def nearest(self, said: Said, gist: Gist | None) -> tuple[RedFlag, float]:  # noqa: ARG002
+    def nearest(self, said: Mapping[str, float], gist: Gist | None) -> tuple[RedFlag, float]:  # noqa: ARG002
         return SIGNS[0], self._lead
 
 
@@ -556,3 +567,27 @@ def test_a_suspicion_may_be_explained_away_too(text: str, count: int) -> None:
 
 def test_small_words_may_stand_inside_a_way_to_say_it(combined: Find) -> None:
     assert combined("I lost of my weight").stated[0].id == "thinner"
+
+
+class Calm(Told):
+    """Says that the words of a message speak against any sign, unless "cancer" is one of them."""
+
+    def read(self, text: Sentences) -> Mapping[str, float]:
+        return {token.text: 0.0 for tokens in text for token in tokens}
+
+    def weigh(self, said: Mapping[str, float], gist: Gist | None) -> float:  # noqa: ARG002
+        return 0.0 if "cancer" in said else DOUBTFUL - 0.1
+
+
+@pytest.mark.parametrize(
+    ("sign_words", "stated"), [(Calm(0, 0), ["cancer"]), (Told(DOUBTFUL - 0.1, 0), []), (Told(DOUBTFUL, 0), ["cancer"])]
+)
+def test_a_sign_that_counts_for_ever_is_doubted_only_where_all_words_are_harmless(
+    sign_words: SignWords, stated: list[str]
+) -> None:
+    text = "i had cancer in 2014. ice or heat"
+    cancer = RedFlag("cancer", "cancer", Urgency.URGENT, "It counts.", ("i had cancer",), ever=True)
+    vocabulary = Vocabulary({}, [text])
+    check = RedFlagCheck((cancer,), vocabulary, GRAMMAR, sign_words=sign_words)
+
+    assert [sign.id for sign in check.find(vocabulary.read(text), sentences(text)).stated] == stated

@@ -4,25 +4,22 @@ import math
 
 import pytest
 
-from bot.core.second_look import MOST, Evidence, Reader, SecondLook, Usage, together, weigh
+from bot.core.second_look import MOST, Reader, SecondLook
 from bot.core.vocabulary import Vocabulary
 from tests.conftest import GRAMMAR
 
 BLADDER = ["bladder leaks", "bladder will never empty", "bladder leaks when coughing"] * 4
 SADDLE = ["seat gone woolly", "seat asleep and woolly"] * 4
 ORDINARY = ["which stretch when coughing", "is heat good", "stretch or heat", "sit on a good seat"] * 5
+KINDS = {"bladder": BLADDER, "saddle": SADDLE, "other": ORDINARY}
 VOCABULARY = Vocabulary({}, [*ORDINARY, *BLADDER, *SADDLE])
 READER = Reader(VOCABULARY, GRAMMAR)
 
 
-GROUPS = {"bladder": READER.count(BLADDER), "saddle": READER.count(SADDLE)}
-EVERYTHING = together((*GROUPS.values(), READER.count(ORDINARY)))
-
-
-def weighed(text: str, groups: dict[str, Usage] = GROUPS, everything: Usage = EVERYTHING) -> list[Evidence]:
-    look = SecondLook(everything, READER)
-    said = look.read(VOCABULARY.read(text))
-    return weigh(said, {id_: look.learn(usage) for id_, usage in groups.items()}) if said else []
+def weighed(text: str, **kinds: list[str]) -> dict[str, float]:
+    """What a text speaks for of some kinds; "other" is none to speak for."""
+    learned = READER.learn(kinds or KINDS, lambda kind: (kind,) if kind != "other" else ())
+    return SecondLook(learned, READER).weigh(VOCABULARY.read(text))
 
 
 @pytest.mark.parametrize(
@@ -46,77 +43,72 @@ def test_telling_words_make_a_pair_up_to_the_fourth_from_one_another() -> None:
     assert "bladder…good" not in features
 
 
-def test_the_spelling_of_counted_messages_is_not_mended() -> None:
-    assert READER.count(["bladdr"]).counts == {"bladdr": 1}
+def test_the_spelling_of_messages_is_not_mended_where_they_are_learned() -> None:
+    assert READER.learn({"typo": ["bladdr"]}).odds.keys() == {"bladdr"}
 
 
 @pytest.mark.parametrize(
-    ("text", "group"), [("my bladder, empty, leaks", "bladder"), ("woolly and asleep, that seat", "saddle")]
+    ("text", "group", "other"),
+    [("my bladder, empty, leaks", "bladder", "saddle"), ("woolly and asleep, that seat", "saddle", "bladder")],
 )
-def test_a_message_speaks_most_for_those_whose_words_it_uses(text: str, group: str) -> None:
-    first, second = weighed(text)
+def test_a_message_speaks_most_for_those_whose_words_it_uses(text: str, group: str, other: str) -> None:
+    weights = weighed(text)
 
-    assert first.group == group
-    assert first.weight > 1 > second.weight
+    assert weights[group] > 1 > weights[other]
 
 
 def test_words_of_others_speak_against_every_group() -> None:
-    assert all(evidence.weight < 0 for evidence in weighed("is heat good, or which stretch"))
+    assert all(weight < 0 for weight in weighed("is heat good, or which stretch").values())
 
 
 def test_words_that_nobody_used_say_nothing() -> None:
-    assert weighed("xyz") == []
+    assert weighed("xyz") == {}
     assert weighed("xyz bladder leaks") == weighed("bladder leaks")
 
 
 def test_one_telling_sentence_is_half_of_the_weight_of_a_long_story() -> None:
     story = "is heat good. which stretch when coughing. stretch or heat. "
-    before, after, alone = (weighed(text)[0].weight for text in (story, story + "leaks", "leaks"))
+    before, after, alone = (weighed(text)["bladder"] for text in (story, story + "leaks", "leaks"))
 
     assert before < after < alone
     assert after - before > alone / 2
 
 
-def test_a_word_stands_in_the_whole_message_and_in_its_sentence() -> None:
-    said = SecondLook(EVERYTHING, READER).read(VOCABULARY.read("bladder. seat, bladder. heat"))
+def test_a_word_counts_once_in_the_whole_message_and_in_each_of_its_sentences() -> None:
+    once, first, last, alone = (
+        weighed(text)["bladder"] for text in ("leaks. heat", "leaks. heat, leaks", "heat, leaks. leaks", "leaks. leaks")
+    )
 
-    assert said is not None
-    assert {word: said.places[word] for word in ("bladder", "seat", "heat")} == {
-        "bladder": [0, 1, 2],
-        "seat": [0, 2],
-        "heat": [0, 3],
-    }
+    assert once == first == last < alone
 
 
 def test_a_word_weighs_how_much_oftener_a_group_uses_it_than_others_do() -> None:
-    bladder = READER.count(["bladder"] * 2)
-    (found,) = weighed("bladder", {"bladder": bladder}, together((bladder, READER.count(["heat"] * 2))))
+    found = weighed("bladder", bladder=["bladder"] * 2, other=["heat"] * 2)
 
-    assert found.weight == pytest.approx(math.log((1 + 1 / 4) / (0 + 1 / 4)) / 2)  # one more message, shared by four
+    # one more message, shared by four; a single word says half
+    assert found == {"bladder": pytest.approx(math.log((1 + 1 / 4) / (0 + 1 / 4)) / 2, abs=1e-3)}
 
 
 def test_no_feature_decides_alone() -> None:
-    bladder = READER.count(["bladder"] * 10_000)
-    (often,) = weighed("bladder", {"bladder": bladder}, together((bladder, READER.count(ORDINARY))))
-
-    assert often.weight == MOST / 2
+    assert weighed("bladder", bladder=["bladder"] * 10_000, other=ORDINARY) == {"bladder": MOST / 2}
 
 
 def test_words_that_stand_close_together_tell_more_than_each_alone() -> None:
-    bladder = READER.count(["bladder suddenly leaks"] * 5)
-    everything = together((bladder, READER.count(["bladder fine", "leaks on the roof"] * 5)))
-    (near,), (alone,) = (weighed(text, {"bladder": bladder}, everything) for text in ("leaks, my bladder", "leaks"))
+    kinds = {"bladder": ["bladder suddenly leaks"] * 5, "other": ["bladder fine", "leaks on the roof"] * 5}
+    near, alone = (weighed(text, **kinds)["bladder"] for text in ("leaks, my bladder", "leaks"))
 
-    assert near.weight > alone.weight
+    assert near > alone
 
 
-def test_counts_of_groups_add_up() -> None:
-    both = together((READER.count(["seat asleep"]), READER.count(["seat woolly", "seat"])))
+def test_kinds_are_put_together_in_groups_and_one_may_be_in_several() -> None:
+    kinds = {"asleep": ["seat asleep"] * 3, "woolly": ["seat woolly"] * 3, "other": ["heat"] * 6}
+    groups = {"asleep": ("any", "asleep"), "woolly": ("any",)}
+    learned = READER.learn(kinds, lambda kind: groups.get(kind, ()))
+    weights = SecondLook(learned, READER).weigh(VOCABULARY.read("woolly"))
 
-    assert (both.messages, both.counts["seat"], both.counts["asleep"]) == (3, 3, 1)
+    assert weights.keys() == {"any", "asleep"}
+    assert weights["any"] > 0 > weights["asleep"]
 
 
 def test_a_group_of_all_messages_is_told_from_none() -> None:
-    (everything,) = weighed("bladder leaks", {"all": EVERYTHING})
-
-    assert everything.weight < 0
+    assert weighed("bladder leaks", one=BLADDER)["one"] < 0
