@@ -134,7 +134,7 @@ class Assistant:
         if foreign is not None and not red_flags:
             return ask_first(question, signs, Answer(OtherLanguage(foreign.language), decided_by="language"))
         if guard is not None:
-            shown: tuple[str, ...] = (guard.shows,) if guard.shows else ()
+            shown = _always_shown(guard)
             ranked: tuple[Match, ...] = ()
             if guard.answers:
                 on_checked(ask_first(question, signs, Answer(Guarded(guard), red_flags, decided_by="guard")))
@@ -149,7 +149,8 @@ class Assistant:
         if heard is not None and heard.is_thanks and answer.decided_by == "context":
             answer = Answer(Guarded(heard.guard), red_flags, answer.ranked, "guard")
         elif heard is not None and heard.is_clear(is_answered=bool(answer.entry_ids)):
-            answer = Answer(Guarded(heard.guard, answer.entry_ids), red_flags, answer.ranked, "guard")
+            shown = answer.entry_ids if heard.guard.answers else _always_shown(heard.guard)
+            answer = Answer(Guarded(heard.guard, shown), red_flags, answer.ranked, "guard")
         return ask_first(question, signs, answer)
 
     def _gist(self, text: str, read: Sentences) -> Gist | None:
@@ -192,6 +193,11 @@ def _foreign_signs(foreign: Foreign) -> tuple[RedFlag, ...]:
     """The warning signs said in another language, each with a line of it."""
     alarm, code = foreign.language.alarm, foreign.language.code
     return tuple(RedFlag(f"{flag}-{code}", flag, Urgency.EMERGENCY, alarm) for flag in foreign.flags)
+
+
+def _always_shown(guard: Guard) -> tuple[str, ...]:
+    """The entry that stands below a guard's reply, whatever was asked."""
+    return (guard.shows,) if guard.shows else ()
 
 
 def _as_red_flags(guard: Guard) -> tuple[RedFlag, ...]:

@@ -27,6 +27,7 @@ def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
         ),
         plain_words=knowledge.grammar.plain_words,
         never_shortened=knowledge.grammar.never_shortened,
+        common_words=knowledge.common_words,
     )
 
 

@@ -33,6 +33,7 @@ CLEAR = {
     GuardOutcome.GREETED: -0.3,
 }
 BESIDE_AN_ANSWER = 1.5  # for a guard whose reply stands above the answer
+INSTEAD_OF_AN_ANSWER = 2.0  # for one whose reply leaves room for none: the tablets of somebody who is expecting
 # The weight below which a listed guard is none: a story with a cat in it is not about the cat, a coach's "suicides" are
 # sprints. Of 110 crises and overdoses that are listed and meant none has less than -2.7; of those not meant half have.
 DOUBTFUL = {GuardOutcome.CRISIS: -3.5, GuardOutcome.ALARM: -4.5, GuardOutcome.REFERRED: -7.0}
@@ -58,10 +59,12 @@ class Called:
         return self.weight < DOUBTFUL.get(self.guard.outcome, -math.inf)
 
     def is_clear(self, *, is_answered: bool = False) -> bool:
-        """Whether it is called for. Beside an entry that answers only a guard is that leaves it below its reply."""
-        if is_answered:
-            return self.guard.answers and self.weight >= BESIDE_AN_ANSWER
-        return self.weight >= CLEAR[self.guard.outcome]
+        """Whether it is called for. Where an entry answers it takes more, and no greeting is."""
+        if not is_answered:
+            return self.weight >= CLEAR[self.guard.outcome]
+        if self.guard.answers:
+            return self.weight >= BESIDE_AN_ANSWER
+        return self.guard.outcome is GuardOutcome.REFERRED and self.weight >= INSTEAD_OF_AN_ANSWER
 
 
 class GuardCheck:

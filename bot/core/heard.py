@@ -16,8 +16,10 @@ from bot.core.vocabulary import Sentences, Vocabulary
 LONGEST_COUNTED = 250  # characters of a message that is not harmless; most words of a longer one are about other things
 GIST_SHARE = 0.5  # of the log odds of a sentence model, beside the weight of the words
 SIGN_SHARE = 0.7  # of those of a warning sign, by the network and by n-grams together
-GIST_LEAST = -0.8  # what the model takes away from a sign at most, and what is taken where it is not: it silences none
-LIMIT_LEAST = -2.0  # what it takes away at most of a limit: a cry for help heard in "imagine the sea and relax"
+GIST_LEAST = (
+    -0.8
+)  # what the model takes away at most of a sign, and what is taken where there is none: it silences none
+LIMIT_LEAST = -2.0  # what it takes away from a limit at most: a cry for help heard in "imagine the sea and relax"
 
 
 @dataclass(frozen=True, slots=True)

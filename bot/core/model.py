@@ -321,6 +321,7 @@ class Knowledge:
     concepts: Concepts = field(default_factory=Concepts)  # of the guards
     languages: Languages = field(default_factory=Languages)  # that the bot does not answer in
     ways: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # concepts of the signs: ways to say each
+    common_words: frozenset[str] = frozenset()  # of the language, in lower case: no misspellings of others
 
 
 @dataclass(frozen=True, slots=True)

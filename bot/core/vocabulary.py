@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -27,7 +27,7 @@ class Token:
     position: int  # of its first word in the sentence
     certainty: float = 1.0  # 0-1: how near the spelling is to the word it was mended to
     folded: bool = False  # the vocabulary put a field word here
-    known: bool = True  # the knowledge uses it somewhere
+    known: bool = True  # the knowledge uses it somewhere, or the language often
     stems: tuple[str, ...] = ()  # the words it was read from, mended
     within: tuple[tuple[str, int, int], ...] = ()  # shorter terms among them: field word, first word, behind the last
 
@@ -43,6 +43,7 @@ class Vocabulary:
         terms: lay term -> field word; both may be several words.
         texts: everything whose words count as known: phrasings, titles.
         plain_words: words that are never mended though no phrasing uses them.
+        common_words: of the language; they are never mended either, nor others to them.
         never_shortened: words whose ending tells something: "legs" are two.
     """
 
@@ -52,7 +53,9 @@ class Vocabulary:
         texts: Iterable[str] = (),
         plain_words: Iterable[str] = (),
         never_shortened: Iterable[str] = (),
+        common_words: Collection[str] = (),
     ) -> None:
+        self._common_words = frozenset(common_words)
         self._never_shortened = frozenset(never_shortened)
         self._stem_of: dict[str, str] = {}  # of the words that the knowledge uses
         self._field_words: dict[tuple[str, ...], str] = {}
@@ -103,8 +106,8 @@ class Vocabulary:
         return self._field_words.get(stems) == "_".join(stems)
 
     def knows(self, word: str) -> bool:
-        """Whether the knowledge uses a word, in normal form, in any of its endings."""
-        return self._stem(word) in self._stems
+        """Whether a word in normal form is a common one, or the knowledge uses it in any of its endings."""
+        return word in self._common_words or self._stem(word) in self._stems
 
     def mend(self, word: str) -> str:
         """The known spelling nearest to a word in normal form; the word itself where none is near."""
@@ -149,7 +152,7 @@ class Vocabulary:
         tokens = []
         for position, word in enumerate(sentence):
             text, certainty, known = self._stem(word), 1.0, True
-            if word != "," and text not in self._stems:
+            if word != "," and not self.knows(word):
                 known = False
             if not known and mended is not None:
                 if word not in mended and len(mended) < MOST_MENDED and _can_be_mended(word):

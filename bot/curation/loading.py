@@ -13,6 +13,7 @@ from bot.core.calibration import Calibration, Calibrations
 from bot.core.text import stem, words
 from bot.curation import shapes
 from bot.curation.consistency import Files, Read, find_problems, find_too_long
+from bot.curation.dictionary import common_words
 from bot.curation.problems import KnowledgeError, Problem
 from bot.curation.reading import Document, read_yaml
 
@@ -102,6 +103,7 @@ def _build(language: str, files: Files) -> model.Knowledge:
         },
         grammar=_build_grammar(files.grammar[0]),
         ways={name: tuple(ways) for name, ways in files.red_flags[0].concepts.items()},
+        common_words=common_words(language),
         elsewhere={id_: tuple(subject.phrasings) for id_, subject in files.elsewhere[0].subjects.items()},
         messages=_build_messages(shape for shape, _ in files.messages),
         calibrations=_build_calibrations(files.calibrations[0]) if files.calibrations else Calibrations(),

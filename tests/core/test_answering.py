@@ -612,8 +612,8 @@ class Hears:
         return self._gist
 
 
-GREETING, RESULTS, SELF_HARM = (
-    next(guard for guard in GUARDS if guard.id == id_) for id_ in ("greeting", "results", "self-harm")
+DOSE, GREETING, RESULTS, SELF_HARM = (
+    next(guard for guard in GUARDS if guard.id == id_) for id_ in ("dose", "greeting", "results", "self-harm")
 )
 
 
@@ -669,11 +669,15 @@ class TestWhatPeopleWrote:
     ) -> None:
         assert learned("guards/self-harm").answer(Question(text)).name == name
 
-    def test_calls_for_a_limit_where_no_entry_answers(self, learned: Callable[..., Assistant]) -> None:
-        assistant = learned()
+    def test_calls_for_a_limit_where_no_entry_answers_or_its_words_are_very_clear(
+        self, learned: Callable[..., Assistant], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assistant, both = learned(), Question("two spoons. ice or heat?")
 
         assert assistant.answer(Question("two spoons")).name == "referred"
-        assert assistant.answer(Question("two spoons. ice or heat?")).name == "answered"
+        assert assistant.answer(both).outcome == Guarded(DOSE)
+        monkeypatch.setattr(guards, "INSTEAD_OF_AN_ANSWER", 9.0)
+        assert assistant.answer(both).name == "answered"
 
     @pytest.mark.parametrize(
         ("signs", "name"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.guards import BESIDE_AN_ANSWER, CLEAR, DOUBTFUL, THANKED, Called, GuardCheck
+from bot.core.guards import BESIDE_AN_ANSWER, CLEAR, DOUBTFUL, INSTEAD_OF_AN_ANSWER, THANKED, Called, GuardCheck
 from bot.core.heard import Words
 from bot.core.kinds import GUARDS as GUARDS_KIND
 from bot.core.meaning import Gist
@@ -173,13 +173,14 @@ def test_only_a_crisis_or_an_alarm_is_heard_before_what_is_listed(
     assert guard.id == guard_id
 
 
-def test_beside_an_answer_only_a_guard_that_leaves_it_is_called_for() -> None:
-    leaves, hides = (replace(GUARDS[0], outcome=GuardOutcome.REFERRED, answers=answers) for answers in (True, False))
+@pytest.mark.parametrize(("answers", "least"), [(True, BESIDE_AN_ANSWER), (False, INSTEAD_OF_AN_ANSWER)])
+def test_where_an_entry_answers_it_takes_more_to_call_for_a_guard(least: float, *, answers: bool) -> None:
+    guard = replace(GUARDS[0], outcome=GuardOutcome.REFERRED, answers=answers)
 
-    assert Called(leaves, BESIDE_AN_ANSWER).is_clear(is_answered=True)
-    assert not Called(leaves, BESIDE_AN_ANSWER - 0.1).is_clear(is_answered=True)
-    assert not Called(hides, BESIDE_AN_ANSWER).is_clear(is_answered=True)
-    assert Called(hides, BESIDE_AN_ANSWER).is_clear()
+    assert Called(guard, least).is_clear(is_answered=True)
+    assert not Called(guard, least - 0.1).is_clear(is_answered=True)
+    assert Called(guard, least - 0.1).is_clear()
+    assert not Called(replace(guard, outcome=GuardOutcome.GREETED, answers=False), 9.0).is_clear(is_answered=True)
 
 
 @pytest.mark.parametrize("text", ["ice or heat?", "hello, which stretch helps?", "", "tablets", "how much water"])

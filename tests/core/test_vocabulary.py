@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.vocabulary import MOST_MENDED, Vocabulary
+from bot.core.vocabulary import MOST_MENDED, Vocabulary, is_understood
 
 VOCABULARY = Vocabulary(
     {"frozen peas": "ice", "pass water": "pee", "pass": "go", "leg": "leg", "legs": "legs"},
@@ -58,3 +58,12 @@ def test_only_so_many_words_of_a_hostile_text_are_looked_up() -> None:
 
     assert read(" ".join([*unknown, "bakc"]))[-1] == "bakc"
     assert read(". ".join([*unknown, "bakc"]))[-1] == "bakc"
+
+
+def test_a_common_word_is_no_misspelling_and_no_word_is_one_of_it() -> None:
+    vocabulary = Vocabulary({}, ["transplant"], common_words={"transport", "transit"})
+
+    assert [token.text for token in vocabulary.read("transport")[0]] == ["transport"]
+    assert [token.text for token in vocabulary.read("transit transpot")[0]] == ["transit", "transplant"]
+    assert vocabulary.knows("transport")
+    assert is_understood(vocabulary.read("transport transit"))
