@@ -26,17 +26,17 @@ _ORDER = (
 # The least weight of the words alone that calls for a guard. Crisis and alarm go before everything; the rest is asked
 # for only where no entry answers, and so needs less.
 CLEAR = {
-    GuardOutcome.CRISIS: 0.4,  # one other message in 600 comes to it
+    GuardOutcome.CRISIS: 0.9,  # one other message in 400 comes to it
     GuardOutcome.ALARM: 0.2,
     GuardOutcome.REFERRED: 0.9,
     GuardOutcome.UNKNOWN: 0.9,
     GuardOutcome.GREETED: -0.3,
 }
-BESIDE_AN_ANSWER = 1.5  # for a guard whose reply stands above the answer
-INSTEAD_OF_AN_ANSWER = 2.0  # for one whose reply leaves room for none: the tablets of somebody who is expecting
+BESIDE_AN_ANSWER = 1.7  # for a guard whose reply stands above the answer
+INSTEAD_OF_AN_ANSWER = 3.0  # for one whose reply leaves room for none: the tablets of somebody who is expecting
 # The weight below which a listed guard is none: a story with a cat in it is not about the cat, a coach's "suicides" are
-# sprints. Of 110 crises and overdoses that are listed and meant none has less than -2.7; of those not meant half have.
-DOUBTFUL = {GuardOutcome.CRISIS: -3.5, GuardOutcome.ALARM: -4.5, GuardOutcome.REFERRED: -7.0}
+# sprints. Of 110 crises and overdoses that are listed and meant none has less than -3.7; of those not meant half have.
+DOUBTFUL = {GuardOutcome.CRISIS: -4.5, GuardOutcome.ALARM: -4.5, GuardOutcome.REFERRED: -7.0}
 THANKED = 2.0  # for a greeting that would be read as a question on what was said before: "most kind of you"
 _FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
 
@@ -91,12 +91,17 @@ class GuardCheck:
     def hear(self, text: Sentences, gist: Gist | None = None) -> tuple[Called, ...]:
         """The guards, that the words of a text speak for most first; sentences that hold a saying apart.
 
+        Small words alone ("all of them?") speak for a crisis at most.
+
         Args:
             gist: what a sentence model makes of the text.
         """
         plain = tuple(sentence for sentence in text if not self._concepts.has_saying(sentence))
         found = self._guard_words.weigh(plain, gist) if self._guard_words else []
-        return tuple(Called(self._by_kind[one.kind], one.weight) for one in found)
+        called = (Called(self._by_kind[one.kind], one.weight) for one in found)
+        if all(token.text in self._small_words for sentence in plain for token in sentence):
+            return tuple(one for one in called if one.guard.outcome is GuardOutcome.CRISIS)
+        return tuple(called)
 
     def find(self, text: Sentences, heard: Sequence[Called] = (), *, is_calm: bool = False) -> Guard | None:
         """The guard a text calls for: crisis before alarm before referral before greeting, then the file's order.

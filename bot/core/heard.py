@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.kinds import ELSEWHERE, GUARDS, HARMLESS, OWN, SIGNS, kind_of, kinds_of, own_kind
+from bot.core.kinds import ELSEWHERE, GUARDS, HARMLESS, OWN, SELF_HARM, SIGNS, kind_of, kinds_of, own_kind
 from bot.core.meaning import Gist
 from bot.core.model import Knowledge, RedFlag, Urgency
 from bot.core.second_look import Learned, Reader, SecondLook
@@ -15,11 +15,11 @@ from bot.core.vocabulary import Sentences, Vocabulary
 
 LONGEST_COUNTED = 250  # characters of a message that is not harmless; most words of a longer one are about other things
 GIST_SHARE = 0.5  # of the log odds of a sentence model, beside the weight of the words
-SIGN_SHARE = 0.7  # of those of a warning sign, by the network and by n-grams together
-GIST_LEAST = (
-    -0.8
-)  # what the model takes away at most of a sign, and what is taken where there is none: it silences none
+WORDS_LEAST = -0.6  # weight of the words of a sign: many harmless ones may stand around those that tell of it
+SIGN_RARITY = 1.3  # taken from the log odds of a sign by the model: fewer people have one than messages learned from
+SIGN_LEAST = -1.1  # what the model takes away from a sign at most, and what is taken where it is not: it silences none
 LIMIT_LEAST = -2.0  # what it takes away from a limit at most: a cry for help heard in "imagine the sea and relax"
+LIMIT_WITHOUT = -0.8  # what is taken away from one where there is no model
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,8 @@ class SignWords:
 
     def weigh(self, said: Mapping[str, float], gist: Gist | None) -> float:
         """How much a message speaks for any sign: about -2 to 5 by its words, 0 is no evidence either way."""
-        heard = gist.odds(SIGNS) + gist.sign_odds if gist else 0
-        added = max(SIGN_SHARE * heard, GIST_LEAST) if gist else GIST_LEAST
-        return said[SIGNS] + added
+        heard = gist.odds(SIGNS) + gist.sign_odds - SIGN_RARITY if gist else SIGN_LEAST
+        return max(said[SIGNS], WORDS_LEAST) + max(heard, SIGN_LEAST)
 
     def nearest(self, said: Mapping[str, float], gist: Gist | None) -> tuple[RedFlag, float]:
         """The sign that a message speaks for most, and by how much it speaks more for an emergency than for less."""
@@ -75,7 +74,7 @@ class Words:
     def weigh(self, text: Sentences, gist: Gist | None = None) -> list[Evidence]:
         """How much for each kind, most first; empty where nothing in it was ever said."""
         found = [
-            Evidence(kind, weight + (max(GIST_SHARE * gist.odds(kind), LIMIT_LEAST) if gist else GIST_LEAST))
+            Evidence(kind, weight + (max(GIST_SHARE * gist.odds(kind), LIMIT_LEAST) if gist else LIMIT_WITHOUT))
             for kind, weight in self._look.weigh(text).items()
             if kind.startswith(self._kinds)
         ]
@@ -111,15 +110,11 @@ class Heard:
 
 def learn_words(knowledge: Knowledge, vocabulary: Vocabulary) -> Learned:
     """What the words of messages speak for: any sign, each kind of sign, each sign, each limit, something else."""
-    phrased = {own_kind(sign): sign.phrasings for sign in knowledge.red_flags if sign.phrasings}
-    counted = {
+    kinds = {
         kind: [text for text in texts if len(text) <= LONGEST_COUNTED or kind.startswith(HARMLESS)]
-        for kind, texts in kinds_of(knowledge).items()
+        for kind, texts in kinds_of(knowledge, signs_apart=True).items()
     }
-    for sign in knowledge.red_flags:
-        own = set(sign.phrasings)
-        counted[kind_of(sign)] = [text for text in counted.get(kind_of(sign), ()) if text not in own]
-    return Reader(vocabulary, knowledge.grammar).learn({**counted, **phrased}, _groups_of)
+    return Reader(vocabulary, knowledge.grammar).learn(kinds, _groups_of, regressed={SIGNS, SELF_HARM})
 
 
 def _groups_of(kind: str) -> Sequence[str]:

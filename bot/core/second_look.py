@@ -1,23 +1,26 @@
-"""What the words of a message speak for, by messages that people wrote: naive Bayes.
+"""What the words of a message speak for, by messages that people wrote.
 
 Each word, each pair of neighbours, and each pair of telling words that stand close together speaks for a group of
-messages or against it, by how often its messages use it and by how often all others do. Counted at start.
+messages or against it: by how often its messages use it and how often all others do (naive Bayes), or as it best tells
+them apart (logistic regression).
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.core.model import Grammar
+from bot.core.regression import learn_weights
 from bot.core.vocabulary import Sentences, Token, Vocabulary
 
 CLOSE = 4  # telling words from one to another that still make a pair; 2 and 6 do nearly as well
 MOST = 2.5  # weight of one feature, for or against, so that no single one decides
 SMOOTHING = 1.0  # messages more that are taken to use each feature, shared out by the sizes of the groups
+FEWEST_MESSAGES = 2  # that use a feature; one of a single message says little, and two thirds are such
 FEWEST = 4  # features that a shorter message counts as, so that a single word weighs half
 
 
@@ -31,6 +34,7 @@ class Learned:
 
     groups: Sequence[str]
     odds: Mapping[str, Sequence[int]]
+    offsets: Mapping[str, float]  # group -> what is added to the weight of any message
 
 
 class Reader:
@@ -45,36 +49,50 @@ class Reader:
         self._small_words = grammar.small_words - grammar.negations
 
     def learn(
-        self, kinds: Mapping[str, Sequence[str]], groups_of: Callable[[str], Sequence[str]] = lambda kind: (kind,)
+        self,
+        kinds: Mapping[str, Sequence[str]],
+        groups_of: Callable[[str], Sequence[str]] = lambda kind: (kind,),
+        regressed: Collection[str] = (),
     ) -> Learned:
-        """How much oftener each group uses each feature than all other messages do.
+        """How much each feature speaks for each group, by naive Bayes.
 
         Args:
             kinds: the messages of each.
             groups_of: those that a kind belongs to; one may be in several, or in none.
+            regressed: groups told from all other messages by logistic regression, which hears more and takes longer.
         """
-        of_all: Counter[str] = Counter()
-        of_group: dict[str, Counter[str]] = defaultdict(Counter)
-        messages: Counter[str] = Counter()
-        total = 0
-        for kind, texts in kinds.items():
-            counts: Counter[str] = Counter()
-            for text in texts:
-                counts.update(set().union(*map(self.features, self._vocabulary.read(text, mends=False))))
-            total += len(texts)
-            of_all.update(counts)
-            for group in groups_of(kind):
-                messages[group] += len(texts)
-                of_group[group].update(counts)
-        odds = {feature: [_thousandths(_odds_unused(count))] for feature, count in of_all.items()}
-        for place, (group, counts) in enumerate(of_group.items()):
-            if others := total - messages[group]:
-                for feature, used in counts.items():
-                    of_others = (of_all[feature] - used) / others
-                    ratio = (used / messages[group] + SMOOTHING / total) / (of_others + SMOOTHING / total)
-                    added = max(-MOST, min(MOST, math.log(ratio))) - _odds_unused(of_all[feature])
-                    odds[feature] += (place, _thousandths(added))
-        return Learned(tuple(of_group), odds)
+        numbers: dict[str, int] = {}
+        read = [
+            [numbers.setdefault(feature, len(numbers)) for feature in self._read(text)]
+            for texts in kinds.values()
+            for text in texts
+        ]
+        of_all = Counter(number for message in read for number in message)
+        messages = [[number for number in message if of_all[number] >= FEWEST_MESSAGES] for message in read]
+        odds = {
+            number: [_thousandths(_odds_unused(count))] for number, count in of_all.items() if count >= FEWEST_MESSAGES
+        }
+        offsets = {}
+        groups = {kind: groups_of(kind) for kind in kinds}
+        names = tuple(dict.fromkeys(name for names in groups.values() for name in names))
+        for place, name in enumerate(names):
+            are_in = [is_in for kind, texts in kinds.items() for is_in in [name in groups[kind]] * len(texts)]
+            if name in regressed:
+                shares = [1 / _root(len(message)) for message in messages]
+                weights, offsets[name] = learn_weights(messages, are_in, shares, len(numbers))
+                told = {number: weights[number] for number in odds}
+            else:
+                told = _count(
+                    [message for message, is_in in zip(messages, are_in, strict=True) if is_in], of_all, len(read)
+                )
+            for number, weight in told.items():
+                odds[number] += (place, _thousandths(weight) - odds[number][0])
+        return Learned(names, {feature: odds[number] for feature, number in numbers.items() if number in odds}, offsets)
+
+    def _read(self, text: str) -> tuple[str, ...]:
+        """The features of a message, each once; its spelling is not mended."""
+        sentences = self._vocabulary.read(text, mends=False)
+        return tuple(dict.fromkeys(feature for sentence in sentences for feature in self.features(sentence)))
 
     def features(self, sentence: Sequence[Token]) -> list[str]:
         """The words of a sentence, its pairs of neighbours, and those of telling words that stand close together."""
@@ -128,17 +146,43 @@ class SecondLook:
             for group, more in zip(of_groups[::2], of_groups[1::2], strict=True):
                 for place in places:
                     added[group][place] += more
-        roots = [1000 * math.sqrt(max(number, FEWEST)) for number in (len(stands), *map(len, sentences))]
+        roots = [1000 * _root(number) for number in (len(stands), *map(len, sentences))]
         weights = {}
         for name, odds in zip(self._learned.groups, added, strict=True):
             of_whole, *of_sentences = map(_divided, unused, odds, roots)
-            weights[name] = (of_whole + max(of_sentences)) / 2
+            weights[name] = (of_whole + max(of_sentences)) / 2 + self._learned.offsets.get(name, 0.0)
         return weights
+
+
+def _count(messages: Sequence[Sequence[int]], of_all: Mapping[int, int], total: int) -> dict[int, float]:
+    """The log odds of each feature that some messages use, against all others.
+
+    Args:
+        of_all: how many messages use each, those of the group and all others.
+        total: of all messages.
+    """
+    others = total - len(messages)
+    if not others:
+        return {}
+    smoothing = SMOOTHING / total
+    return {
+        number: _limited(math.log((used / len(messages) + smoothing) / ((of_all[number] - used) / others + smoothing)))
+        for number, used in Counter(number for message in messages for number in message).items()
+    }
 
 
 def _odds_unused(of_all: int) -> float:
     """Log odds that a feature of so many messages speaks for a group that never uses it."""
-    return max(-MOST, math.log(SMOOTHING / (of_all + SMOOTHING)))
+    return _limited(math.log(SMOOTHING / (of_all + SMOOTHING)))
+
+
+def _limited(odds: float) -> float:
+    return max(-MOST, min(MOST, odds))
+
+
+def _root(features: int) -> float:
+    """By what the weights of the features of a message are divided: they repeat each other."""
+    return math.sqrt(max(features, FEWEST))
 
 
 def _thousandths(odds: float) -> int:

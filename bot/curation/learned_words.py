@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 import bot.core
@@ -45,7 +46,7 @@ def _read(file: Path) -> Learned | None:
     """What was kept; None where there is nothing, or nothing that fits."""
     try:
         kept = json.loads(file.read_text("utf-8"))
-        return Learned(tuple(kept["groups"]), kept["odds"])
+        return Learned(tuple(kept["groups"]), kept["odds"], kept["offsets"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -55,7 +56,7 @@ def _write(file: Path, learned: Learned) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, suffix=".part", delete=False) as part:
-            json.dump({"groups": learned.groups, "odds": learned.odds}, part, ensure_ascii=False)
+            json.dump(asdict(learned), part, ensure_ascii=False)
         Path(part.name).replace(file)
         for old in set(file.parent.glob("words-*.json")) - {file}:
             old.unlink(missing_ok=True)

@@ -675,9 +675,9 @@ class TestWhatPeopleWrote:
         assistant, both = learned(), Question("two spoons. ice or heat?")
 
         assert assistant.answer(Question("two spoons")).name == "referred"
-        assert assistant.answer(both).outcome == Guarded(DOSE)
-        monkeypatch.setattr(guards, "INSTEAD_OF_AN_ANSWER", 9.0)
         assert assistant.answer(both).name == "answered"
+        monkeypatch.setattr(guards, "INSTEAD_OF_AN_ANSWER", 1.0)
+        assert assistant.answer(both).outcome == Guarded(DOSE)
 
     @pytest.mark.parametrize(
         ("signs", "name"),

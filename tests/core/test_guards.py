@@ -68,6 +68,13 @@ def test_a_crisis_is_heard_by_its_words_before_anything_else(learned: GuardCheck
     assert guard.id == "self-harm"
 
 
+@pytest.mark.parametrize(("text", "heard"), [("two", ["self-harm"]), ("two spoons", ["dose", "self-harm"])])
+def test_small_words_alone_speak_for_a_crisis_at_most(learned: GuardCheck, text: str, heard: list[str]) -> None:
+    learned._small_words = frozenset({"two"})
+
+    assert sorted(called.guard.id for called in learned.hear(Vocabulary({}, ["two spoons"]).read(text))) == heard
+
+
 def test_what_a_sentence_model_hears_adds_to_the_words(learned: GuardCheck) -> None:
     read = Vocabulary({}, ["spoons two"]).read("two spoons")
     (alone, *_), (together, *_) = learned.hear(read), learned.hear(read, Gist({f"{GUARDS_KIND}dose": 1.0}))

@@ -7,7 +7,18 @@ from dataclasses import replace
 import pytest
 
 from bot.core.building import build_vocabulary
-from bot.core.heard import GIST_LEAST, GIST_SHARE, LONGEST_COUNTED, SIGN_SHARE, Heard, SignWords, Words
+from bot.core.heard import (
+    GIST_SHARE,
+    LIMIT_WITHOUT,
+    LONGEST_COUNTED,
+    SIGN_LEAST,
+    SIGN_RARITY,
+    WORDS_LEAST,
+    Heard,
+    SignWords,
+    Words,
+)
+from bot.core.kinds import SIGNS
 from bot.core.meaning import Gist
 from bot.core.model import Knowledge, Messages, RedFlag, Urgency
 from bot.core.vocabulary import Sentences, Vocabulary
@@ -52,23 +63,31 @@ def weight(words: SignWords, text: Sentences, said: Gist | None) -> float:
 def test_a_model_that_hears_a_sign_adds_to_the_weight_of_the_words(words: SignWords, read: Vocabulary) -> None:
     text = read.read(NUMB)
 
-    assert weight(words, text, gist(numb=0.9)) > weight(words, text, gist(numb=0.5)) > weight(words, text, None)
+    assert weight(words, text, gist(numb=0.9)) > weight(words, text, gist(numb=0.7)) > weight(words, text, None)
 
 
 def test_its_ngrams_are_heard_beside_its_network(words: SignWords, read: Vocabulary) -> None:
     text, half = read.read(NUMB), gist(numb=0.5)
 
-    added = weight(words, text, replace(half, sign_odds=2.0)) - weight(words, text, half)
+    added = weight(words, text, replace(half, sign_odds=3.0)) - weight(words, text, replace(half, sign_odds=1.0))
 
-    assert added == pytest.approx(SIGN_SHARE * 2)
+    assert added == pytest.approx(2)
 
 
-def test_a_model_that_is_undecided_takes_nothing_away(words: SignWords, read: Vocabulary) -> None:
+def test_as_much_is_taken_away_where_there_is_no_model_as_by_one_that_hears_nothing(
+    words: SignWords, read: Vocabulary
+) -> None:
     text = read.read(NUMB)
 
-    added = weight(words, text, gist(numb=0.5)) - weight(words, text, None)
+    added = weight(words, text, replace(gist(numb=0.5), sign_odds=SIGN_RARITY)) - weight(words, text, None)
 
-    assert added == pytest.approx(-GIST_LEAST)
+    assert added == pytest.approx(-SIGN_LEAST)
+
+
+def test_harmless_words_outweigh_a_model_that_hears_a_sign_only_so_far(words: SignWords) -> None:
+    many, few = ({SIGNS: weight_} for weight_ in (-9.0, WORDS_LEAST))
+
+    assert words.weigh(many, gist(numb=0.9)) == words.weigh(few, gist(numb=0.9)) > words.weigh(many, None)
 
 
 def test_a_model_that_hears_none_makes_no_less_of_a_message_than_no_model(words: SignWords, read: Vocabulary) -> None:
@@ -138,13 +157,13 @@ def test_a_limit_is_weighed_with_the_model_too(heard: Heard, read: Vocabulary) -
 
     assert together.kind == alone.kind == "guards/dose"
     assert together.weight == pytest.approx(
-        alone.weight - GIST_LEAST + GIST_SHARE * Gist({"guards/dose": 1.0}).odds("guards/dose")
+        alone.weight - LIMIT_WITHOUT + GIST_SHARE * Gist({"guards/dose": 1.0}).odds("guards/dose")
     )
 
 
 def test_most_words_of_a_long_message_are_about_something_else(knowledge: Knowledge, read: Vocabulary) -> None:
     story = f"{'which pillow is best. ' * 20}{NUMB}"
-    messages = Messages({("bladder", Urgency.EMERGENCY): (story,)}, {}, {"everyday": ("which pillow is best",)})
+    messages = Messages({("bladder", Urgency.EMERGENCY): (story,) * 2}, {}, {"everyday": ("which pillow is best",)})
 
     counted = Heard(replace(knowledge, messages=messages), read).sign_words()
 
@@ -153,7 +172,7 @@ def test_most_words_of_a_long_message_are_about_something_else(knowledge: Knowle
 
 
 def test_a_message_of_the_longest_length_is_counted_still(knowledge: Knowledge, read: Vocabulary) -> None:
-    messages = Messages({("bladder", Urgency.EMERGENCY): (NUMB.ljust(LONGEST_COUNTED, "."),)})
+    messages = Messages({("bladder", Urgency.EMERGENCY): (NUMB.ljust(LONGEST_COUNTED, "."),) * 2})
 
     counted = Heard(replace(knowledge, messages=messages), read).sign_words()
 

@@ -44,7 +44,7 @@ def test_telling_words_make_a_pair_up_to_the_fourth_from_one_another() -> None:
 
 
 def test_the_spelling_of_messages_is_not_mended_where_they_are_learned() -> None:
-    assert READER.learn({"typo": ["bladdr"]}).odds.keys() == {"bladdr"}
+    assert READER.learn({"typo": ["bladdr"] * 2}).odds.keys() == {"bladdr"}
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,9 @@ def test_words_of_others_speak_against_every_group() -> None:
     assert all(weight < 0 for weight in weighed("is heat good, or which stretch").values())
 
 
-def test_words_that_nobody_used_say_nothing() -> None:
+def test_words_that_nobody_used_or_only_one_say_nothing() -> None:
     assert weighed("xyz") == {}
+    assert weighed("seat", saddle=["seat"], other=["heat"] * 2) == {}
     assert weighed("xyz bladder leaks") == weighed("bladder leaks")
 
 
@@ -112,3 +113,14 @@ def test_kinds_are_put_together_in_groups_and_one_may_be_in_several() -> None:
 
 def test_a_group_of_all_messages_is_told_from_none() -> None:
     assert weighed("bladder leaks", one=BLADDER)["one"] < 0
+
+
+def test_a_group_is_told_apart_by_regression_too() -> None:
+    kinds = {"bladder": BLADDER, "other": ORDINARY}
+    look = SecondLook(READER.learn(kinds, lambda kind: (kind,) if kind != "other" else (), {"bladder"}), READER)
+
+    leaks, heat = (look.weigh(VOCABULARY.read(text))["bladder"] for text in ("bladder leaks", "is heat good"))
+
+    assert leaks > 1
+    assert heat < -1
+    assert look.weigh(VOCABULARY.read("xyz")) == {}

@@ -39,7 +39,7 @@ def test_another_knowledge_is_learned_anew_and_takes_the_place_of_the_old(
 ) -> None:
     find(folder, cache)
     (old,) = kept(cache)
-    edit("en/messages/everyday.yaml", "the toilet seat hurts my back", "the jumper hurts my back")
+    edit("en/messages/everyday.yaml", "the toilet seat hurts my back", "the jumper hurts, a jumper\n    - my jumper")
 
     assert "jumper" in find(folder, cache).odds
     assert len(kept(cache)) == 1
