@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,9 @@ from bot.core.model import (
     Urgency,
 )
 from bot.core.rendering import Renderer
+from bot.curation.learned_words import find_learned
+from bot.curation.loading import load_knowledge
+from bot.settings import KNOWLEDGE_DIR
 
 GRAMMAR = Grammar(
     small_words=frozenset("a an the i my is it to of and in on or should can you me what since".split()),
@@ -234,3 +238,16 @@ def renderer(knowledge: Knowledge) -> Renderer:
 @pytest.fixture
 def entry_maker() -> Callable[..., Entry]:
     return make_entry
+
+
+@pytest.fixture(scope="session")
+def learned_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what is learned from the words of the real messages is kept, so that only the first test waits."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def real_assistant(learned_cache: Path) -> Assistant:
+    """What the bot really says: the knowledge of this repository, without the sentence model."""
+    knowledge = load_knowledge(KNOWLEDGE_DIR)
+    return Assistant(knowledge, learned=find_learned(knowledge, KNOWLEDGE_DIR, learned_cache))

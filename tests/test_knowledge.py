@@ -42,8 +42,8 @@ def real() -> Knowledge:
 
 
 @pytest.fixture(scope="module")
-def bot(real: Knowledge) -> Assistant:
-    return Assistant(real)
+def bot(real_assistant: Assistant) -> Assistant:
+    return real_assistant
 
 
 def ask(bot: Assistant, text: str) -> Answer:

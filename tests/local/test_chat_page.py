@@ -16,9 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 from bot.core.answering import Assistant
 from bot.core.model import Knowledge, RedFlag
 from bot.core.red_flags import Signs
-from bot.curation.loading import load_knowledge
 from bot.local.chatting import chat_here
-from bot.settings import KNOWLEDGE_DIR
 
 pytestmark = pytest.mark.browser
 
@@ -63,8 +61,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def assistant() -> Assistant:
-    return Assistant(load_knowledge(KNOWLEDGE_DIR))
+def assistant(real_assistant: Assistant) -> Assistant:
+    return real_assistant
 
 
 @pytest.fixture

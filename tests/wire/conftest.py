@@ -20,7 +20,6 @@ from aiohttp import web
 from lo_bot_api_emulator import CONTRACT, ApiRefusal, LoBotApiEmulator, updates
 
 from bot.core.answering import Assistant
-from bot.curation.loading import load_knowledge
 from bot.settings import KNOWLEDGE_DIR
 from bot.store.kept import Kept
 from bot.telegram.running import poll, reach_telegram
@@ -385,12 +384,6 @@ async def telegram(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Telegram]:
         chat.set()
     await runner.cleanup()
     assert not server.problems
-
-
-@pytest.fixture(scope="session")
-def real_assistant() -> Assistant:
-    """What the bot really says: the knowledge of this repository."""
-    return Assistant(load_knowledge(KNOWLEDGE_DIR))
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.answering import Assistant
 from bot.settings import KNOWLEDGE_DIR
 from bot.telegram.delivery import AT_ONCE
 from tests.wire.conftest import LONGEST_WAIT, TOKEN, Fault, Telegram
@@ -52,7 +53,12 @@ Start = Callable[..., Awaitable[Program]]
 
 
 @pytest.fixture
-async def start(telegram: Telegram, tmp_path: Path) -> AsyncIterator[Start]:
+async def start(
+    telegram: Telegram,
+    tmp_path: Path,
+    learned_cache: Path,
+    real_assistant: Assistant,  # noqa: ARG001  it fills the cache
+) -> AsyncIterator[Start]:
     """Starts the program with the settings of the test and nothing else of this environment."""
     programs: list[Program] = []
 
@@ -63,6 +69,7 @@ async def start(telegram: Telegram, tmp_path: Path) -> AsyncIterator[Start]:
             "TELEGRAM_API_URL": telegram.url,
             "DATABASE_URL": f"sqlite:///{tmp_path / 'handled.sqlite3'}",
             "KNOWLEDGE_DIR": str(KNOWLEDGE_DIR),
+            "CACHE_DIR": str(learned_cache),
             "MEANING": "off",  # learning takes longer than any of these tests
             "PATH": os.environ.get("PATH", ""),
         } | settings
