@@ -38,6 +38,7 @@ INSTEAD_OF_AN_ANSWER = 3.0  # for one whose reply leaves room for none: the tabl
 # sprints. Of 110 crises and overdoses that are listed and meant none has less than -3.7; of those not meant half have.
 DOUBTFUL = {GuardOutcome.CRISIS: -4.5, GuardOutcome.ALARM: -4.5, GuardOutcome.REFERRED: -7.0}
 THANKED = 2.0  # for a greeting that would be read as a question on what was said before: "most kind of you"
+FEWEST_TELLING = 2  # words that are no small ones, for a crisis or an alarm by weighed words
 _FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
 
 
@@ -91,7 +92,7 @@ class GuardCheck:
     def hear(self, text: Sentences, gist: Gist | None = None) -> tuple[Called, ...]:
         """The guards, that the words of a text speak for most first; sentences that hold a saying apart.
 
-        Small words alone ("all of them?") speak for a crisis at most.
+        A single word beside small ones ("all of them?") speaks for no crisis and no alarm.
 
         Args:
             gist: what a sentence model makes of the text.
@@ -99,8 +100,8 @@ class GuardCheck:
         plain = tuple(sentence for sentence in text if not self._concepts.has_saying(sentence))
         found = self._guard_words.weigh(plain, gist) if self._guard_words else []
         called = (Called(self._by_kind[one.kind], one.weight) for one in found)
-        if all(token.text in self._small_words for sentence in plain for token in sentence):
-            return tuple(one for one in called if one.guard.outcome is GuardOutcome.CRISIS)
+        if sum(token.text not in self._small_words for sentence in plain for token in sentence) < FEWEST_TELLING:
+            return tuple(one for one in called if one.guard.outcome not in _FIRST)
         return tuple(called)
 
     def find(self, text: Sentences, heard: Sequence[Called] = (), *, is_calm: bool = False) -> Guard | None:

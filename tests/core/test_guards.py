@@ -68,11 +68,11 @@ def test_a_crisis_is_heard_by_its_words_before_anything_else(learned: GuardCheck
     assert guard.id == "self-harm"
 
 
-@pytest.mark.parametrize(("text", "heard"), [("two", ["self-harm"]), ("two spoons", ["dose", "self-harm"])])
-def test_small_words_alone_speak_for_a_crisis_at_most(learned: GuardCheck, text: str, heard: list[str]) -> None:
+@pytest.mark.parametrize(("text", "heard"), [("two spoons", ["dose"]), ("two spoons light", ["dose", "self-harm"])])
+def test_a_single_word_beside_small_ones_speaks_for_no_crisis(learned: GuardCheck, text: str, heard: list[str]) -> None:
     learned._small_words = frozenset({"two"})
 
-    assert sorted(called.guard.id for called in learned.hear(Vocabulary({}, ["two spoons"]).read(text))) == heard
+    assert sorted(called.guard.id for called in learned.hear(Vocabulary({}, ["two spoons light"]).read(text))) == heard
 
 
 def test_what_a_sentence_model_hears_adds_to_the_words(learned: GuardCheck) -> None:
