@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.sets import QuestionSet
 
 if TYPE_CHECKING:  # a peer's process shall not load what is ours
+    from bot.core.letters import LearnedLetters
     from bot.core.meaning import Meaning
     from bot.core.vocabulary import Vocabulary
     from bot.meaning.sentence_model import SentenceModel
@@ -21,7 +22,10 @@ Embed = Callable[[Sequence[str]], Any]  # texts -> their vectors, of length 1, o
 
 def build_ours(known: QuestionSet) -> Rank:
     """Ours by letters and words alone."""
-    return _rank_with(known, _read_words(known))
+    from bot.core.letters import learn_letters
+
+    letters = learn_letters([*known.phrasings.values(), *known.elsewhere.values()])
+    return _rank_with(known, _read_words(known), letters=letters)
 
 
 def build_ours_with_meaning(known: QuestionSet) -> Rank:
@@ -34,11 +38,16 @@ def build_ours_with_meaning(known: QuestionSet) -> Rank:
     return _rank_with(known, vocabulary, PhrasingMeaning(groups, model, spelling, learn_phrasings(groups, model)))
 
 
-def _rank_with(known: QuestionSet, vocabulary: Vocabulary, meaning: Meaning | None = None) -> Rank:
+def _rank_with(
+    known: QuestionSet,
+    vocabulary: Vocabulary,
+    meaning: Meaning | None = None,
+    letters: LearnedLetters | None = None,
+) -> Rank:
     from bot.core.matching import Index
 
     calibration = known.calibrations.with_meaning if meaning else known.calibrations.without_meaning
-    index = Index(known.phrasings, vocabulary, known.grammar.small_words, known.elsewhere, meaning, calibration)
+    index = Index(known.phrasings, vocabulary, known.grammar, known.elsewhere, meaning, calibration, letters)
     return lambda question: [(match.entry_id, match.score) for match in index.rank(question)]
 
 

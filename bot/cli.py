@@ -340,7 +340,7 @@ def _build_assistant(settings: Settings) -> Assistant:
 
 
 def _put_together(settings: Settings) -> Assistant:
-    from bot.curation.learned_words import find_learned
+    from bot.curation.learned import find_learned
     from bot.curation.loading import load_knowledge
     from bot.meaning.finding import MeaningMissingError, find_meaning
 
@@ -352,7 +352,8 @@ def _put_together(settings: Settings) -> Assistant:
             meaning = find_meaning(knowledge, folder, cache, _tell_learning)
         except MeaningMissingError as error:
             print(error, "Questions are matched by their letters alone.", file=sys.stderr)
-    return Assistant(knowledge, meaning=meaning, learned=find_learned(knowledge, folder, cache))
+    learned = find_learned(knowledge, folder, cache, has_meaning=meaning is not None)
+    return Assistant(knowledge, meaning=meaning, learned=learned)
 
 
 def _tell_learning() -> None:

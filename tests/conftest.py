@@ -27,7 +27,7 @@ from bot.core.model import (
     Urgency,
 )
 from bot.core.rendering import Renderer
-from bot.curation.learned_words import find_learned
+from bot.curation.learned import find_learned
 from bot.curation.loading import load_knowledge
 from bot.settings import KNOWLEDGE_DIR
 
@@ -250,4 +250,4 @@ def learned_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real_assistant(learned_cache: Path) -> Assistant:
     """What the bot really says: the knowledge of this repository, without the sentence model."""
     knowledge = load_knowledge(KNOWLEDGE_DIR)
-    return Assistant(knowledge, learned=find_learned(knowledge, KNOWLEDGE_DIR, learned_cache))
+    return Assistant(knowledge, learned=find_learned(knowledge, KNOWLEDGE_DIR, learned_cache, has_meaning=False))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from bot.core.building import build_chooser, build_vocabulary, phrasings_of
+from bot.core.building import Learned, build_chooser, build_vocabulary, phrasings_of
 from bot.core.choosing import MOST_OFFERED, Found, Thresholds, Unsure
 from bot.core.clear_yes import is_clear_yes
 from bot.core.guards import GuardCheck
@@ -19,7 +19,6 @@ from bot.core.meaning import Gist, Meaning
 from bot.core.model import Chat, Check, Guard, GuardOutcome, Knowledge, Question, RedFlag, Urgency
 from bot.core.outcomes import Answer, Broken, Empty, Guarded, OtherLanguage, Silent, Withheld, is_emergency
 from bot.core.red_flags import RedFlagCheck, Signs
-from bot.core.second_look import Learned
 from bot.core.text import sentences, words
 from bot.core.vocabulary import Sentences, is_understood
 
@@ -34,7 +33,7 @@ class Assistant:
 
     Args:
         meaning: a sentence model that has learned the same phrasings; without it letters decide alone.
-        learned: what the words of the knowledge's messages speak for, where that was kept.
+        learned: from the same knowledge, where that was kept.
     """
 
     def __init__(
@@ -51,7 +50,7 @@ class Assistant:
         grammar = knowledge.grammar
         self._vocabulary = vocabulary = build_vocabulary(knowledge)
         self._meaning = meaning
-        heard = Heard(knowledge, vocabulary, learned)
+        heard = Heard(knowledge, vocabulary, learned.words if learned else None)
         self._red_flags = RedFlagCheck(
             knowledge.red_flags, vocabulary, grammar, knowledge.ways, sign_words=heard.sign_words()
         )
@@ -60,7 +59,8 @@ class Assistant:
         self._emergencies = {sign.flag for sign in knowledge.red_flags if sign.urgency is Urgency.EMERGENCY}
         self._elsewhere_words = heard.elsewhere_words()
         self._asked = {words(text) for texts in phrasings_of(knowledge).values() for text in texts}
-        self._chooser = build_chooser(knowledge, vocabulary, meaning, thresholds)
+        letters = learned.letters if learned else None
+        self._chooser = build_chooser(knowledge, vocabulary, meaning, thresholds, letters)
 
     def answer(self, question: Question, on_checked: Callable[[Answer], None] = lambda _: None) -> Answer:
         """What to say to a question.

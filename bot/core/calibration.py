@@ -16,14 +16,14 @@ class Calibration:
     model says. The score is a logistic curve over the value and its lead over the next best.
     """
 
-    value: float = 4.6
-    lead: float = 0.7
-    offset: float = -0.4
+    value: float = 4.4
+    lead: float = 0.6
+    offset: float = -0.9
     nearness: float = 0.0  # share of the cosine to the nearest phrasings, against the fit
     probability: float = 0.0  # share of the probability by the model's vectors
-    topic_whole: float = 5.1  # of a topic of its own in a part: its value for the whole message,
-    topic_part: float = 0.4  # the logit of its score for the part alone
-    topic_offset: float = -0.8
+    topic_whole: float = 4.2  # of a topic of its own in a part: its value for the whole message,
+    topic_part: float = 0.3  # the logit of its score for the part alone
+    topic_offset: float = 0.7
 
     def score(self, value: float, lead: float) -> float:
         """0-100, so that of a hundred best entries with a score about so many are right.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.core.kinds import ELSEWHERE, GUARDS, HARMLESS, OWN, SELF_HARM, SIGNS, kind_of, kinds_of, own_kind
 from bot.core.meaning import Gist
 from bot.core.model import Knowledge, RedFlag, Urgency
-from bot.core.second_look import Learned, Reader, SecondLook
+from bot.core.second_look import LearnedWords, Reader, SecondLook
 from bot.core.vocabulary import Sentences, Vocabulary
 
 LONGEST_COUNTED = 250  # characters of a message that is not harmless; most words of a longer one are about other things
@@ -89,7 +89,7 @@ class Heard:
         learned: from `learn_words` for the same knowledge, where it was kept.
     """
 
-    def __init__(self, knowledge: Knowledge, vocabulary: Vocabulary, learned: Learned | None = None) -> None:
+    def __init__(self, knowledge: Knowledge, vocabulary: Vocabulary, learned: LearnedWords | None = None) -> None:
         self._red_flags = knowledge.red_flags
         self._has_messages = bool(knowledge.messages.signs)
         learned = learned or learn_words(knowledge, vocabulary)
@@ -108,7 +108,7 @@ class Heard:
         return Words(ELSEWHERE, self._look)
 
 
-def learn_words(knowledge: Knowledge, vocabulary: Vocabulary) -> Learned:
+def learn_words(knowledge: Knowledge, vocabulary: Vocabulary) -> LearnedWords:
     """What the words of messages speak for: any sign, each kind of sign, each sign, each limit, something else."""
     kinds = {
         kind: [text for text in texts if len(text) <= LONGEST_COUNTED or kind.startswith(HARMLESS)]

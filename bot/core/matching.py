@@ -6,12 +6,14 @@ whatever phrasings it is given. The figures: docs/decisions/0003-matching.md and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.calibration import Calibration, Calibrations
 from bot.core.follow_up import Before, FollowUp
+from bot.core.letters import LearnedLetters, LetterClassifier
 from bot.core.meaning import Meaning, Meant, listen, weigh_whole
+from bot.core.model import Grammar
 from bot.core.vocabulary import Sentences, Vocabulary
 from bot.core.weighing import Weighed, Weigher
 
@@ -41,33 +43,35 @@ class Index:
     Args:
         phrasings: entry id -> its phrasings; the order of ids breaks ties.
         vocabulary: reads the phrasings, and the questions for those who give none read.
-        small_words: words that say little wherever they stand.
+        grammar: its small words say little wherever they stand; a question begins with its openers, and "how often?"
+            asks one thing.
         elsewhere: the same of what is not answered. It is ranked with the rest and never returned, but a question that
             comes nearer to it than to any entry gives low scores.
         meaning: weighs the entries, then what is elsewhere, in this order.
         calibration: turns values into scores.
-        openers: words that a question begins with, as typed; "how often?" asks one thing.
+        letters: what those of the phrasings, then of what is elsewhere, speak for.
     """
 
     def __init__(
         self,
         phrasings: Mapping[str, Sequence[str]],
         vocabulary: Vocabulary,
-        small_words: Iterable[str] = (),
+        grammar: Grammar | None = None,
         elsewhere: Mapping[str, Sequence[str]] | None = None,
         meaning: Meaning | None = None,
         calibration: Calibration | None = None,
-        openers: Collection[str] = (),
+        letters: LearnedLetters | None = None,
     ) -> None:
         self._vocabulary = vocabulary
         self._meaning = meaning
         self._calibration = calibration or (Calibrations().with_meaning if meaning else Calibrations().without_meaning)
         self._entry_ids = list(phrasings)
-        small_words = frozenset(small_words)
+        grammar = grammar or Grammar()
         groups = [*phrasings.values(), *(elsewhere or {}).values()]
-        self._weigher = Weigher(groups, vocabulary, small_words, self._calibration)
+        classifier = LetterClassifier(letters, len(groups)) if letters and letters.runs else None
+        self._weigher = Weigher(groups, vocabulary, grammar.small_words, self._calibration, classifier)
         titles = {entry_id: texts[0] if texts else "" for entry_id, texts in phrasings.items()}
-        self._follow_up = FollowUp(titles, small_words, openers)
+        self._follow_up = FollowUp(titles, grammar.small_words, grammar.question_openers)
 
     def rank(
         self, question: str, read: Sentences | None = None, *, before: Before | None = None, limit: int = 5
@@ -158,7 +162,7 @@ class Index:
     def _weigh(
         self, text: str, read: Sentences, said: Mapping[str, Sequence[Meant]], *, stands_alone: bool = True
     ) -> Weighed:
-        return self._weigher.weigh(read, weigh_whole(text, said), stands_alone=stands_alone)
+        return self._weigher.weigh(text, read, weigh_whole(text, said), stands_alone=stands_alone)
 
     def _certainty(self, weighed: Weighed) -> float:
         """0-1: the score of the best entry."""

@@ -25,7 +25,7 @@ FEWEST = 4  # features that a shorter message counts as, so that a single word w
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class LearnedWords:
     """What each feature speaks for.
 
     The numbers are thousandths of log odds: those of a group that never uses the feature; then, for each group that
@@ -53,7 +53,7 @@ class Reader:
         kinds: Mapping[str, Sequence[str]],
         groups_of: Callable[[str], Sequence[str]] = lambda kind: (kind,),
         regressed: Collection[str] = (),
-    ) -> Learned:
+    ) -> LearnedWords:
         """How much each feature speaks for each group, by naive Bayes.
 
         Args:
@@ -74,7 +74,7 @@ class Reader:
         }
         offsets = {}
         groups = {kind: groups_of(kind) for kind in kinds}
-        names = tuple(dict.fromkeys(name for names in groups.values() for name in names))
+        names = list(dict.fromkeys(name for names in groups.values() for name in names))
         for place, name in enumerate(names):
             are_in = [is_in for kind, texts in kinds.items() for is_in in [name in groups[kind]] * len(texts)]
             if name in regressed:
@@ -87,7 +87,9 @@ class Reader:
                 )
             for number, weight in told.items():
                 odds[number] += (place, _thousandths(weight) - odds[number][0])
-        return Learned(names, {feature: odds[number] for feature, number in numbers.items() if number in odds}, offsets)
+        return LearnedWords(
+            names, {feature: odds[number] for feature, number in numbers.items() if number in odds}, offsets
+        )
 
     def _read(self, text: str) -> tuple[str, ...]:
         """The features of a message, each once; its spelling is not mended."""
@@ -114,7 +116,7 @@ class SecondLook:
         learned: by the same reader.
     """
 
-    def __init__(self, learned: Learned, reader: Reader) -> None:
+    def __init__(self, learned: LearnedWords, reader: Reader) -> None:
         self._learned = learned
         self._reader = reader
 

@@ -1,6 +1,6 @@
 """What speaks for each entry: how well it fits, who uses such words and letters, what a sentence model makes of it.
 
-Three views, and two more where there is a model, are added up to an entry's value.
+Three views are added up to an entry's value, with a fourth where there is no model and two more where there is one.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from bot.core.alignment import Alignment, Fit, inverse_frequency
 from bot.core.calibration import Calibration
+from bot.core.letters import LetterClassifier
 from bot.core.likelihood import Likelihood, letter_features, letter_runs, word_features
 from bot.core.meaning import Meant
 from bot.core.vocabulary import Sentences, Token, Vocabulary
 
 WORDS_SHARE = 0.1  # of the logarithm of an entry's likelihood by words, against its fit
 LETTERS_SHARE = 0.05  # the same, by letters
+CLASSIFIER_SHARE = 0.1  # the same, by the letters that were learned
 VERBATIM_VALUE = 10.0  # the fit of a question that is a phrasing as it stands: nothing outdoes it
 
 
@@ -59,6 +61,7 @@ class Weigher:
         groups: the phrasings of each entry.
         small_words: words that say little wherever they stand.
         calibration: how much of the value is what a model says.
+        letters: has learned the same phrasings.
     """
 
     def __init__(
@@ -67,7 +70,9 @@ class Weigher:
         vocabulary: Vocabulary,
         small_words: frozenset[str],
         calibration: Calibration,
+        letters: LetterClassifier | None = None,
     ) -> None:
+        self._learned_letters = letters
         self._small_words = small_words
         self._calibration = calibration
         self._texts = [text for texts in groups for text in texts]
@@ -86,11 +91,12 @@ class Weigher:
         self._by_words = Likelihood([(o, word_features(tokens, self._weights)) for o, tokens in read], count)
         self._by_letters = Likelihood([(o, letter_features(tokens, self._letter_weights)) for o, tokens in read], count)
 
-    def weigh(self, read: Sentences, meant: Sequence[Meant], *, stands_alone: bool = True) -> Weighed:
+    def weigh(self, text: str, read: Sentences, meant: Sequence[Meant], *, stands_alone: bool = True) -> Weighed:
         """What speaks for each entry; nothing for any where only small words are said.
 
         Args:
-            read: what was asked, as the vocabulary read it.
+            text: what was asked, as typed.
+            read: the same as the vocabulary read it.
             meant: what a model makes of each entry; empty without one.
             stands_alone: nothing was said before it that could be meant too.
         """
@@ -112,6 +118,9 @@ class Weigher:
             + LETTERS_SHARE * by_letters[entry]
             for entry in (range(self._count) if meant else fits)
         }
+        for entry, log in enumerate(self._learned_letters.weigh(text) if self._learned_letters else ()):
+            if entry in values:
+                values[entry] += CLASSIFIER_SHARE * log
         for entry, view in enumerate(meant):
             values[entry] += self._calibration.nearness * view.nearness
             values[entry] += self._calibration.probability * view.probability

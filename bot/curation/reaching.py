@@ -60,7 +60,7 @@ def _ask_in_turn(knowledge: Knowledge, turn: int) -> Iterator[tuple[str, str]]:
         grammar.small_words | grammar.negations,
         grammar.never_shortened,
     )
-    index = Index(known, vocabulary, grammar.small_words)
+    index = Index(known, vocabulary, grammar)
     for entry in knowledge.entries.values():
         for text in entry.phrasings[turn::TURNS]:
             ranked = index.rank(text, limit=1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import tempfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +18,7 @@ from rapidfuzz.distance import OSA
 from bot.core.meaning import Gist, Meant
 from bot.core.text import LONGEST_QUESTION
 from bot.core.vocabulary import Vocabulary
+from bot.keeping import keep
 from bot.meaning.classifier import Weights, learn, probabilities
 from bot.meaning.gist import GistModel, windows
 from bot.meaning.sentence_model import DIMENSIONS, MODEL_SHA256, SentenceModel, Vectors
@@ -161,7 +161,7 @@ def learn_phrasings(
     vectors = model.encode(texts)
     learned = Learned(vectors, learn(vectors, owners, len(phrasings)))
     if file:
-        _write(file, learned)
+        keep(file, lambda part: np.savez(part, vectors=learned.vectors, weights=learned.weights))
     return learned
 
 
@@ -180,14 +180,3 @@ def _read(file: Path, counts: tuple[int, int]) -> Learned | None:
         return None
     fits = learned.vectors.shape == (phrasings, DIMENSIONS) and learned.weights.shape == (DIMENSIONS + 1, entries)
     return learned if fits else None
-
-
-def _write(file: Path, learned: Learned) -> None:
-    """Keep it, whole or not at all, in place of what was kept for an older knowledge."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
-            np.savez(part, vectors=learned.vectors, weights=learned.weights)
-        Path(part.name).replace(file)
-    except OSError:
-        return

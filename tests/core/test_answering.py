@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import answering, guards
+from bot.core import answering, building, guards, heard
 from bot.core.answering import Assistant
+from bot.core.building import Learned, build_vocabulary, learn_phrasing_letters
 from bot.core.calibration import Calibration, Calibrations
 from bot.core.choosing import Found, NotFound, Thresholds, Unsure
+from bot.core.heard import learn_words
 from bot.core.meaning import Gist, Meant
 from bot.core.model import Chat, Check, GuardOutcome, Knowledge, Messages, Question, RedFlag, Urgency
 from bot.core.outcomes import (
@@ -725,3 +727,41 @@ class TestWhatPeopleWrote:
     ) -> None:
         assert learned().answer(Question(text)).entry_ids == entry_ids
         assert learned("harmless/other-topics").answer(Question(text)).entry_ids == ()
+
+    @pytest.mark.parametrize("kind", ["harmless/other-topics", "harmless/other-senses"])
+    def test_is_about_something_else_by_a_sentence_model_alone(
+        self, learned: Callable[..., Assistant], kind: str
+    ) -> None:
+        answer = learned(kind).answer(Question("cold pack tonight"))
+
+        assert (answer.name, answer.decided_by) == ("unsure", "about something else")
+
+    def test_is_about_something_else_from_so_much_on(
+        self, learned: Callable[..., Assistant], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(answering, "ELSEWHERE_SAID", 99.0)
+        assistant = learned("harmless/other-topics")
+        odds = Gist({"harmless/other-topics": 1.0}).odds("harmless/other-topics")
+        names = []
+        for least in (odds, odds + 0.1):
+            monkeypatch.setattr(answering, "ELSEWHERE_MEANT", least)
+            names.append(assistant.answer(Question("cold pack tonight")).name)
+
+        assert names == ["unsure", "answered"]
+
+    def test_is_about_something_else_by_words_and_model_together(
+        self, learned: Callable[..., Assistant], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(answering, "ELSEWHERE_MEANT", 99.0)
+        question = Question("ice or heat tickets")
+
+        assert learned().answer(question).name == "answered"
+        assert learned("harmless/other-topics").answer(question).name == "unsure"
+
+
+def test_what_was_learned_before_is_not_learned_again(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    learned = Learned(learn_words(knowledge, build_vocabulary(knowledge)), learn_phrasing_letters(knowledge))
+    monkeypatch.delattr(heard, "learn_words")
+    monkeypatch.delattr(building, "learn_letters")
+
+    assert Assistant(knowledge, learned=learned).answer(Question("ice or heat?")).entry_ids == ("ice-vs-heat",)

@@ -20,7 +20,7 @@ def choose(knowledge: Knowledge) -> Choose:
         grammar = replace(knowledge.grammar, joins=frozenset({"and", "or"}))
         vocabulary = build_vocabulary(knowledge)
         calibration = Calibration(2.0, 4.2, -0.5, topic_offset=topic_offset)
-        index = Index(phrasings_of(knowledge), vocabulary, grammar.small_words, calibration=calibration)
+        index = Index(phrasings_of(knowledge), vocabulary, grammar, calibration=calibration)
         chooser = Chooser(replace(knowledge, grammar=grammar), index, limits or Thresholds())
         return chooser.choose(Question(text, before=before), vocabulary.read(text))
 

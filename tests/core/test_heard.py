@@ -17,6 +17,7 @@ from bot.core.heard import (
     Heard,
     SignWords,
     Words,
+    learn_words,
 )
 from bot.core.kinds import SIGNS
 from bot.core.meaning import Gist
@@ -178,6 +179,21 @@ def test_a_message_of_the_longest_length_is_counted_still(knowledge: Knowledge, 
 
     assert counted is not None
     assert counted.read(read.read("dead below"))
+
+
+def test_signs_are_told_apart_as_one_by_kind_and_by_their_phrasings_and_limits_by_name(
+    knowledge: Knowledge, read: Vocabulary
+) -> None:
+    sign = RedFlag("numb", "legs", Urgency.EMERGENCY, "Help.", (NUMB, NUMB))
+    messages = Messages(
+        {("legs", Urgency.URGENT): (FAINT,) * 2}, {"self-harm": ("no way out",) * 2}, {"everyday": ("a pillow",) * 2}
+    )
+
+    learned = learn_words(replace(knowledge, red_flags=(sign,), messages=messages), read)
+
+    kinds = {"signs/", "signs/legs/emergency", "signs/legs/emergency#numb", "signs/legs/urgent", "guards/self-harm"}
+    assert set(learned.groups) == kinds
+    assert learned.offsets.keys() == {"signs/", "guards/self-harm"}  # those that regression tells
 
 
 def test_nobody_hears_anything_where_nothing_was_written_down(knowledge: Knowledge, read: Vocabulary) -> None:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from bot.core.calibration import Calibration
 from bot.core.follow_up import Before
+from bot.core.letters import LearnedLetters
 from bot.core.matching import Index, Match
+from bot.core.model import Grammar
 from bot.core.vocabulary import Vocabulary
 
 PHRASINGS = {
@@ -25,7 +27,7 @@ Rank = Callable[..., tuple[Match, ...]]
 
 def ranker(phrasings: Mapping[str, Sequence[str]], terms: Mapping[str, str], small_words: Sequence[str] = ()) -> Rank:
     vocabulary = Vocabulary(terms, [text for group in phrasings.values() for text in group])
-    return Index(phrasings, vocabulary, small_words).rank
+    return Index(phrasings, vocabulary, Grammar(frozenset(small_words))).rank
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +131,7 @@ def test_any_text_can_be_ranked(text: str) -> None:
 def index() -> Index:
     vocabulary = Vocabulary({}, [text for group in PHRASINGS.values() for text in group])
     elsewhere = {"rink": ["ice skating with friends", "ice hockey on tv"]}
-    return Index(PHRASINGS, vocabulary, SMALL_WORDS, elsewhere)
+    return Index(PHRASINGS, vocabulary, Grammar(frozenset(SMALL_WORDS)), elsewhere)
 
 
 def test_what_is_elsewhere_is_never_returned_and_lowers_the_rest(index: Index, rank: Rank) -> None:
@@ -176,12 +178,24 @@ def test_parts_have_their_own_best_entries(index: Index) -> None:
     assert all(0 <= match.score <= 100 for match in topics)
 
 
+def test_learned_letters_help_to_decide() -> None:
+    phrasings = {"ice": ["cold pack"], "heat": ["cold bath"]}
+    vocabulary = Vocabulary({}, [text for group in phrasings.values() for text in group])
+    runs = {"ld ": (1.0, [1], [4000])}
+    plain, taught = (Index(phrasings, vocabulary, letters=LearnedLetters(learned)) for learned in ({}, runs))
+
+    assert [match.entry_id for match in plain.rank("the cold one")] == ["ice", "heat"]
+    assert [match.entry_id for match in taught.rank("the cold one")] == ["heat", "ice"]
+
+
 def test_a_question_of_one_telling_word_leans_on_the_entry_before_though_a_phrasing_says_it() -> None:
     phrasings = {"ice": ["ice pack", "ice on my back"], "often": ["how often", "how often do people get it"]}
     vocabulary = Vocabulary({}, [text for group in phrasings.values() for text in group])
     clear, scant = (
-        Index(phrasings, vocabulary, SMALL_WORDS[2:], openers=openers).rank("how often", before=Before(("ice",)))
-        for openers in ((), ("how",))
+        Index(phrasings, vocabulary, grammar).rank("how often", before=Before(("ice",)))
+        for grammar in (
+            Grammar(frozenset(SMALL_WORDS[2:]), question_openers=frozenset(openers)) for openers in ((), ("how",))
+        )
     )
 
     assert {match.entry_id: match.score for match in clear}["ice"] < {m.entry_id: m.score for m in scant}["ice"]

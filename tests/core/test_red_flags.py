@@ -322,8 +322,12 @@ def test_an_emergency_that_a_sentence_model_hears_in_a_general_question_is_suspe
 ) -> None:
     text = "why is a tap stuck, key lost"
 
+    found = learned(text, Gist({kind: 1.0}))
+
     assert not is_noticed(learned(text))
-    assert [sign.id for sign in learned(text, Gist({kind: 1.0})).suspected] == suspected
+    assert [sign.id for sign in found.suspected] == suspected
+    assert found.weight == 0
+    assert (found.listed is not None) is bool(suspected)
 
 
 def test_a_part_that_is_well_leaves_the_words_before_it(learned: Find) -> None:
@@ -591,3 +595,46 @@ def test_a_sign_that_counts_for_ever_is_doubted_only_where_all_words_are_harmles
     check = RedFlagCheck((cancer,), vocabulary, GRAMMAR, sign_words=sign_words)
 
     assert [sign.id for sign in check.find(vocabulary.read(text), sentences(text)).stated] == stated
+
+
+class Modelled(Told):
+    """Says that a message speaks so much for a sign where a sentence model was asked, and otherwise against any."""
+
+    def weigh(self, said: Mapping[str, float], gist: Gist | None) -> float:  # noqa: ARG002
+        return DOUBTFUL - 0.1 if gist is None else self._weight
+
+
+CANCER = RedFlag("cancer", "cancer", Urgency.URGENT, "It counts.", ("i had cancer",), ever=True)
+
+
+def stated(text: str, *signs: RedFlag, by: SignWords, gist: Gist | None = None) -> set[str]:
+    vocabulary = Vocabulary({}, [text])
+    check = RedFlagCheck(signs, vocabulary, GRAMMAR, sign_words=by)
+    return {sign.id for sign in check.find(vocabulary.read(text), sentences(text), gist).stated}
+
+
+def test_a_sentence_model_has_a_say_in_whether_a_sign_that_counts_for_ever_is_doubted() -> None:
+    text, said = "i had cancer in 2014. ice or heat", Modelled(0, 0)
+
+    assert stated(text, CANCER, by=said) == set()
+    assert stated(text, CANCER, by=said, gist=Gist({})) == {"cancer"}
+
+
+def test_harmless_words_make_all_signs_doubtful_those_that_count_for_ever_too() -> None:
+    text = "i had cancer and a fever. ice or heat"
+
+    assert stated(text, CANCER, SIGNS[2], by=Told(DOUBTFUL, 0)) == {"cancer", "fever"}
+    assert stated(text, CANCER, SIGNS[2], by=Told(DOUBTFUL - 0.1, 0)) == set()
+
+
+@pytest.mark.parametrize(
+    ("weight", "sign_odds", "is_heard"),
+    [(CLEAR, 0.5, True), (CLEAR, 0.0, False), (CLEAR, -0.5, False), (CLEAR - 0.1, 0.5, False)],
+)
+def test_an_emergency_in_general_is_heard_from_even_odds_on(weight: float, sign_odds: float, *, is_heard: bool) -> None:
+    text = "why is a tap stuck, key lost"
+    vocabulary = Vocabulary({}, [text])
+    check = RedFlagCheck(SIGNS, vocabulary, GRAMMAR, sign_words=Modelled(weight, 0))
+    even = Gist({"signs/bladder/emergency": 0.5}, sign_odds)
+
+    assert bool(check.find(vocabulary.read(text), sentences(text), even).suspected) is is_heard

@@ -1,10 +1,12 @@
 """Logistic regression over features."""
 
 import math
+from itertools import pairwise
 
 import pytest
 
-from bot.core.regression import learn_weights
+from bot.core import regression
+from bot.core.regression import FASTEST, learn_weights, spread_out
 
 MESSAGES = [[0, 2], [0, 2, 3], [0], [1, 2], [1, 2, 3], [1]] * 5
 WANTED = [True, True, True, False, False, False] * 5
@@ -51,3 +53,36 @@ def test_a_message_that_is_told_well_moves_nothing_more() -> None:
     long, longer = (learn_weights(MESSAGES * count, WANTED * count, SHARES * count, 4)[0] for count in (200, 400))
 
     assert longer[0] < long[0] + 0.5
+
+
+def test_each_weight_moves_by_its_error_the_less_the_more_it_was_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regression, "PASSES", 1)
+    weights, offset = learn_weights([[0], [0]], [True, True], [0.25, 0.25], 1)
+
+    # at first 0.5 is missing, and what moves a weight is divided by the root of the squares so far
+    missing = 1 / (1 + math.exp(FASTEST * 0.25 + FASTEST))
+    slopes = 0.5 * 0.25, missing * 0.25
+    assert weights == [pytest.approx(FASTEST * (1 + slopes[1] / math.hypot(*slopes)), rel=1e-3)]
+    assert offset == pytest.approx(FASTEST * (1 + missing / math.hypot(0.5, missing)) + math.log(1 / 3), rel=1e-3)
+
+
+def test_a_message_that_is_told_well_is_passed_over_and_the_next_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regression, "PASSES", 1)
+    monkeypatch.setattr(regression, "RIGHT", 0.45)
+    weights, _ = learn_weights([[0], [1], [2]], [True, True, False], [1.0] * 3, 3)
+
+    assert weights[0] > 0 == weights[1] > weights[2]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 10, 100, 997])
+def test_numbers_are_spread_out_each_once_a_pass(count: int) -> None:
+    order = list(spread_out(count, 2))
+
+    assert sorted(order[:count]) == list(range(count))
+    assert order[count:] == order[:count]
+    if count > 3:
+        assert min(abs(one - other) for one, other in pairwise(order)) >= count / 4
+
+
+def test_of_nothing_there_is_no_order() -> None:
+    assert list(spread_out(0, 5)) == []

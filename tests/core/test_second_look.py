@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from bot.core.second_look import MOST, Reader, SecondLook
+from bot.core.second_look import MOST, LearnedWords, Reader, SecondLook
 from bot.core.vocabulary import Vocabulary
 from tests.conftest import GRAMMAR
 
@@ -124,3 +124,18 @@ def test_a_group_is_told_apart_by_regression_too() -> None:
     assert leaks > 1
     assert heat < -1
     assert look.weigh(VOCABULARY.read("xyz")) == {}
+
+
+def test_an_offset_is_added_to_the_weight_of_any_message() -> None:
+    learned = LearnedWords(["bladder", "saddle"], {"heat": [-400]}, {"bladder": 2.0})
+
+    weights = SecondLook(learned, READER).weigh(VOCABULARY.read("heat"))
+
+    assert weights == {"bladder": pytest.approx(1.8), "saddle": pytest.approx(-0.2)}
+
+
+def test_a_feature_speaks_the_more_against_a_group_that_never_uses_it_the_more_messages_do() -> None:
+    learned = READER.learn({"bladder": ["leaks"] * 2, "other": ["heat"] * 3 + ["good"] * 2})
+
+    assert learned.odds["heat"][0] == round(1000 * math.log(1 / 4))
+    assert learned.odds["good"][0] == round(1000 * math.log(1 / 3))

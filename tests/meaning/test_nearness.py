@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bot.core.matching import Index
+from bot.core.model import Grammar
 from bot.core.vocabulary import Vocabulary
 from bot.meaning.nearness import PhrasingMeaning, Spelling, learn_phrasings
 from bot.meaning.sentence_model import SentenceModel
@@ -63,7 +64,7 @@ def test_words_that_nobody_knows_are_mended(spelling: Spelling, typed: str, mend
 
 def test_an_index_with_a_model_finds_what_shares_no_word(meaning: PhrasingMeaning) -> None:
     vocabulary = Vocabulary({}, [text for texts in PHRASINGS.values() for text in texts])
-    index = Index(PHRASINGS, vocabulary, ["i", "do", "my", "at", "a", "of", "the"], meaning=meaning)
+    index = Index(PHRASINGS, vocabulary, Grammar(frozenset({"i", "do", "my", "at", "a", "of", "the"})), meaning=meaning)
 
     best = index.rank("something chilled out of the freezer")[0]
 

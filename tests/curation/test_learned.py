@@ -1,0 +1,79 @@
+"""What is learned from a knowledge, kept beside the bot."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.core import letters
+from bot.core.building import Learned
+from bot.curation import learned
+from bot.curation.learned import find_learned
+from bot.curation.loading import load_knowledge
+
+Edit = Callable[[str, str, str], None]
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letters, "FEWEST_LEARNED", 2)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def find(folder: Path, cache: Path, *, has_meaning: bool = False) -> Learned:
+    return find_learned(load_knowledge(folder), folder, cache, has_meaning=has_meaning)
+
+
+def kept(cache: Path) -> dict[str, Path]:
+    return {file.name.partition("-")[0]: file for file in cache.iterdir()}
+
+
+def test_what_was_learned_is_read_again(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = find(folder, cache)
+    monkeypatch.delattr(learned, "learn_words")
+    monkeypatch.delattr(learned, "learn_phrasing_letters")
+    again = find(folder, cache)
+
+    assert "toilet" in first.words.odds
+    assert first.letters is not None
+    assert "ice" in first.letters.runs
+    assert again.words == first.words
+    assert again.letters is not None
+    assert again.letters.runs.keys() == first.letters.runs.keys()
+
+
+def test_beside_a_sentence_model_no_letters_are_learned(folder: Path, cache: Path) -> None:
+    assert find(folder, cache, has_meaning=True).letters is None
+    assert list(kept(cache)) == ["words"]
+
+
+def test_another_knowledge_is_learned_anew_and_takes_the_place_of_the_old(
+    folder: Path, cache: Path, edit: Edit
+) -> None:
+    find(folder, cache)
+    old = kept(cache)
+    edit("en/messages/everyday.yaml", "the toilet seat hurts my back", "the jumper hurts, a jumper\n    - my jumper")
+
+    assert "jumper" in find(folder, cache).words.odds
+    assert kept(cache).keys() == old.keys() == {"words", "letters"}
+    assert not any(file.exists() for file in old.values())
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"groups": []}'])
+def test_a_damaged_file_is_written_anew(folder: Path, cache: Path, damage: str) -> None:
+    first = find(folder, cache)
+    file = kept(cache)["words"]
+    file.write_text(damage)
+
+    assert find(folder, cache).words == first.words
+    assert file.read_text() != damage
+
+
+def test_a_folder_that_cannot_be_written_changes_nothing(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    assert find(folder, tmp_path / "file" / "cache").words.groups
