@@ -23,6 +23,7 @@ from bot.core.text import sentences, words
 from bot.core.vocabulary import Sentences, is_understood
 
 ALL_SAID = 95.0  # fit from which on a message says nothing but what the entry answers
+SURELY_ANSWERED = 85.0  # score of a message alone from which on faint words are no sign
 ALWAYS_HEARD = 250  # characters; a longer message of unknown words takes long and tells the sentence model little
 ELSEWHERE_SAID = -0.3  # weight of the words of a message about something else; 0.5% of right answers lose by it
 ELSEWHERE_MEANT = 0.8  # log odds of such a message by the sentence model alone; 0.3% more do
@@ -124,6 +125,9 @@ class Assistant:
             return Answer(Guarded(guard), decided_by="guard")
         if guard is not None and guard.outcome is GuardOutcome.ALARM:
             return Answer(Guarded(guard), (*_as_red_flags(guard), *red_flags), decided_by="guard")
+        if self._is_only_asked(question, read, signs, on_checked):
+            signs = signs.put_off()
+            red_flags = ()
         if is_emergency(red_flags):
             return Answer(Withheld(), red_flags, decided_by="red flag")
         if question.check is not None:
@@ -152,6 +156,17 @@ class Assistant:
             shown = answer.entry_ids if heard.guard.answers else _always_shown(heard.guard)
             answer = Answer(Guarded(heard.guard, shown), red_flags, answer.ranked, "guard")
         return ask_first(question, signs, answer)
+
+    def _is_only_asked(
+        self, question: Question, read: Sentences, signs: Signs, on_checked: Callable[[Answer], None]
+    ) -> bool:
+        """Whether a message that speaks faintly for a sign is surely a question; an emergency is asked about then."""
+        if not signs.are_faint or question.checked or question.check is not None:
+            return False
+        so_far = Withheld() if is_emergency(signs.stated) else Broken("TimeoutError")
+        on_checked(Answer(so_far, signs.stated, decided_by="red flag"))
+        ranked = self._chooser.choose(replace(question, before=()), read).ranked
+        return bool(ranked) and ranked[0].score >= SURELY_ANSWERED
 
     def _gist(self, text: str, read: Sentences) -> Gist | None:
         """What the sentence model makes of a message; one that fails says nothing, and the words decide alone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from bot.core.denial import find_denials
@@ -25,6 +25,7 @@ LONGEST_UNSURE = 8  # letters of a word whose first one is taken as it was typed
 _COMMA = 2  # telling words that a comma counts for
 # Weights of the words and the sentence model; docs/decisions/0009-second-look.md has what they were chosen by.
 CLEAR = 1.0  # states a sign
+LOUD = 2.5  # states one though an entry surely answers the message
 SUSPICIOUS = 0.6  # makes an emergency suspected
 MORE_URGENT = 1.5  # by how much more words must speak for an emergency than for less where something less is listed
 DOUBTFUL = -1.4  # below it what is listed is only suspected; of signs that count for ever all words are weighed
@@ -40,6 +41,15 @@ class Signs:
     weight: float = 0.0  # of the words, whatever is listed
     reassures: bool = False  # something is denied, called well, over, or another person's
     listed: Signs | None = None  # the same without a second look, where there was one
+
+    @property
+    def are_faint(self) -> bool:
+        """Whether words alone speak for what is stated, nothing that is listed, and not loudly."""
+        return self.listed is not None and bool(self.stated) and not self.listed.stated and self.weight < LOUD
+
+    def put_off(self) -> Signs:
+        """What is stated is only suspected."""
+        return replace(self, stated=(), suspected=(*self.stated, *self.suspected))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ from bot.core.outcomes import (
     Silent,
     Withheld,
 )
-from bot.core.red_flags import Signs
+from bot.core.red_flags import LOUD, Signs
 from bot.curation.asking import put_in_context
 from tests.conftest import GUARDS, LANGUAGES, SIGNS
 
@@ -757,6 +758,87 @@ class TestWhatPeopleWrote:
 
         assert learned().answer(question).name == "answered"
         assert learned("harmless/other-topics").answer(question).name == "unsure"
+
+
+NO_SIGNS = Signs()
+
+
+class TestFaintWords:
+    """What only words speak for, and not loudly, is no sign where an entry surely answers the message."""
+
+    @pytest.fixture
+    def put(self, assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
+        def put_(
+            *signs: RedFlag,
+            text: str = "ice or heat?",
+            listed: Signs | None = NO_SIGNS,
+            weight: float = 0.0,
+            **asked: Any,
+        ) -> Answer:
+            found = Signs(signs, weight=LOUD - 0.1 + weight, listed=listed)
+            monkeypatch.setattr(assistant._red_flags, "find", lambda *_: found)
+            return assistant.answer(Question(text, **asked))
+
+        return put_
+
+    def test_an_emergency_is_asked_about(self, put: Callable[..., Answer]) -> None:
+        answer = put(SIGNS[0])
+
+        assert isinstance(answer.outcome, Checking)
+        assert answer.outcome.suspected == (SIGNS[0],)
+        assert answer.outcome.check.entries == ("ice-vs-heat",)
+        assert answer.red_flags == ()
+
+    def test_what_is_less_urgent_is_passed_over(self, put: Callable[..., Answer]) -> None:
+        answer = put(SIGNS[2])
+
+        assert (answer.name, answer.entry_ids, answer.red_flags) == ("answered", ("ice-vs-heat",), ())
+
+    @pytest.mark.parametrize(
+        "found",
+        [
+            {"weight": 0.1},
+            {"listed": Signs((SIGNS[2],))},
+            {"listed": None},
+            {"text": "how do I use it"},
+            {"text": "xyzzy plugh"},
+            {"checked": True},
+            {"check": Check(("cannot-pee",))},
+        ],
+        ids=["loud", "listed too", "no second look", "no sure answer", "no answer", "asked before", "a reply to that"],
+    )
+    def test_an_alarm_is_told_all_the_same(self, put: Callable[..., Answer], found: dict[str, Any]) -> None:
+        answer = put(SIGNS[0], **found)
+
+        assert isinstance(answer.outcome, Withheld)
+        assert answer.red_flags == (SIGNS[0],)
+
+    def test_an_answer_is_sure_from_so_high_a_score_on(
+        self, put: Callable[..., Answer], assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        score = assistant.rank(Question("ice or heat?"))[0].score
+        names = []
+        for least in (score, score + 0.1):
+            monkeypatch.setattr(answering, "SURELY_ANSWERED", least)
+            names.append(put(SIGNS[0]).name)
+
+        assert names == ["checking", "alarm"]
+
+    def test_what_was_answered_before_makes_no_answer_sure(self, put: Callable[..., Answer]) -> None:
+        assert isinstance(put(SIGNS[0], text="how do I use it", before=("heat",)).outcome, Withheld)
+
+    @pytest.mark.parametrize(("sign", "outcome"), [(SIGNS[0], Withheld()), (SIGNS[2], Broken("TimeoutError"))])
+    def test_the_alarm_is_told_before_the_search_begins(
+        self, assistant: Assistant, monkeypatch: pytest.MonkeyPatch, sign: RedFlag, outcome: Outcome
+    ) -> None:
+        told: list[Answer] = []
+        monkeypatch.setattr(assistant._red_flags, "find", lambda *_: Signs((sign,), listed=Signs()))
+        monkeypatch.setattr(assistant._chooser, "choose", lambda *_: 1 / 0)
+
+        answer = assistant.answer(Question("ice or heat?"), told.append)
+
+        assert told == [Answer(outcome, (sign,), decided_by="red flag")]
+        assert answer.red_flags == (sign,)
 
 
 def test_what_was_learned_before_is_not_learned_again(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from bot.core import red_flags
 from bot.core.heard import Heard, SignWords
 from bot.core.meaning import Gist
 from bot.core.model import Knowledge, Messages, RedFlag, Urgency
-from bot.core.red_flags import CLEAR, DOUBTFUL, MORE_URGENT, SUSPICIOUS, RedFlagCheck, Signs, most_urgent
+from bot.core.red_flags import CLEAR, DOUBTFUL, LOUD, MORE_URGENT, SUSPICIOUS, RedFlagCheck, Signs, most_urgent
 from bot.core.text import sentences
 from bot.core.vocabulary import Sentences, Vocabulary
 from tests.conftest import GRAMMAR, SIGNS, VOCABULARY
@@ -638,3 +638,24 @@ def test_an_emergency_in_general_is_heard_from_even_odds_on(weight: float, sign_
     even = Gist({"signs/bladder/emergency": 0.5}, sign_odds)
 
     assert bool(check.find(vocabulary.read(text), sentences(text), even).suspected) is is_heard
+
+
+def test_what_is_put_off_is_suspected_before_the_rest() -> None:
+    signs = Signs((SIGNS[2],), (SIGNS[0],), weight=1.5, reassures=True, listed=Signs())
+
+    assert signs.put_off() == replace(signs, stated=(), suspected=(SIGNS[2], SIGNS[0]))
+
+
+@pytest.mark.parametrize(
+    ("signs", "are_faint"),
+    [
+        (Signs((SIGNS[0],), weight=LOUD - 0.1, listed=Signs(suspected=(SIGNS[0],))), True),
+        (Signs((SIGNS[0],), weight=LOUD, listed=Signs()), False),
+        (Signs((SIGNS[0],), weight=1.0, listed=Signs((SIGNS[2],))), False),
+        (Signs((SIGNS[0],), weight=1.0), False),
+        (Signs(weight=1.0, listed=Signs()), False),
+    ],
+    ids=["by words", "loud", "listed", "no second look", "nothing"],
+)
+def test_signs_are_faint_where_words_alone_speak_for_them(signs: Signs, *, are_faint: bool) -> None:
+    assert signs.are_faint is are_faint
