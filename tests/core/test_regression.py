@@ -57,11 +57,11 @@ def test_a_message_that_is_told_well_moves_nothing_more() -> None:
 
 def test_each_weight_moves_by_its_error_the_less_the_more_it_was_moved(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regression, "PASSES", 1)
-    weights, offset = learn_weights([[0], [0]], [True, True], [0.25, 0.25], 1)
+    weights, offset = learn_weights([[0], [0]], [True, True], [0.25, 0.5], 1)
 
     # at first 0.5 is missing, and what moves a weight is divided by the root of the squares so far
-    missing = 1 / (1 + math.exp(FASTEST * 0.25 + FASTEST))
-    slopes = 0.5 * 0.25, missing * 0.25
+    missing = 1 / (1 + math.exp(FASTEST * 0.5 + FASTEST))
+    slopes = 0.5 * 0.25, missing * 0.5
     assert weights == [pytest.approx(FASTEST * (1 + slopes[1] / math.hypot(*slopes)), rel=1e-3)]
     assert offset == pytest.approx(FASTEST * (1 + missing / math.hypot(0.5, missing)) + math.log(1 / 3), rel=1e-3)
 
