@@ -23,7 +23,7 @@ from bot.core.text import sentences, words
 from bot.core.vocabulary import Sentences, is_understood
 
 ALL_SAID = 95.0  # fit from which on a message says nothing but what the entry answers
-SURELY_ANSWERED = 85.0  # score of a message alone from which on faint words are no sign
+SURELY_ANSWERED = 85.0  # score of a message that begins a chat, from which on faint words are no sign
 ALWAYS_HEARD = 250  # characters; a longer message of unknown words takes long and tells the sentence model little
 ELSEWHERE_SAID = -0.3  # weight of the words of a message about something else; 0.5% of right answers lose by it
 ELSEWHERE_MEANT = 0.8  # log odds of such a message by the sentence model alone; 0.3% more do
@@ -161,11 +161,11 @@ class Assistant:
         self, question: Question, read: Sentences, signs: Signs, on_checked: Callable[[Answer], None]
     ) -> bool:
         """Whether a message that speaks faintly for a sign is surely a question; an emergency is asked about then."""
-        if not signs.are_faint or question.checked or question.check is not None:
+        if not signs.are_faint or question.before or question.checked or question.check is not None:
             return False
         so_far = Withheld() if is_emergency(signs.stated) else Broken("TimeoutError")
         on_checked(Answer(so_far, signs.stated, decided_by="red flag"))
-        ranked = self._chooser.choose(replace(question, before=()), read).ranked
+        ranked = self._chooser.choose(question, read).ranked
         return bool(ranked) and ranked[0].score >= SURELY_ANSWERED
 
     def _gist(self, text: str, read: Sentences) -> Gist | None:

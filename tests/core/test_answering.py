@@ -802,10 +802,20 @@ class TestFaintWords:
             {"listed": None},
             {"text": "how do I use it"},
             {"text": "xyzzy plugh"},
+            {"before": ("heat",)},
             {"checked": True},
             {"check": Check(("cannot-pee",))},
         ],
-        ids=["loud", "listed too", "no second look", "no sure answer", "no answer", "asked before", "a reply to that"],
+        ids=[
+            "loud",
+            "listed too",
+            "no second look",
+            "no sure answer",
+            "no answer",
+            "a follow-up",
+            "asked before",
+            "a reply to that",
+        ],
     )
     def test_an_alarm_is_told_all_the_same(self, put: Callable[..., Answer], found: dict[str, Any]) -> None:
         answer = put(SIGNS[0], **found)
@@ -823,9 +833,6 @@ class TestFaintWords:
             names.append(put(SIGNS[0]).name)
 
         assert names == ["checking", "alarm"]
-
-    def test_what_was_answered_before_makes_no_answer_sure(self, put: Callable[..., Answer]) -> None:
-        assert isinstance(put(SIGNS[0], text="how do I use it", before=("heat",)).outcome, Withheld)
 
     @pytest.mark.parametrize(("sign", "outcome"), [(SIGNS[0], Withheld()), (SIGNS[2], Broken("TimeoutError"))])
     def test_the_alarm_is_told_before_the_search_begins(
