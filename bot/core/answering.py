@@ -127,7 +127,7 @@ class Assistant:
             return Answer(Guarded(guard), (*_as_red_flags(guard), *red_flags), decided_by="guard")
         if self._is_only_asked(question, read, signs, on_checked):
             signs = signs.put_off()
-            red_flags = ()
+            red_flags = signs.stated
         if is_emergency(red_flags):
             return Answer(Withheld(), red_flags, decided_by="red flag")
         if question.check is not None:

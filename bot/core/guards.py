@@ -38,7 +38,9 @@ INSTEAD_OF_AN_ANSWER = 3.0  # for one whose reply leaves room for none: the tabl
 # sprints. Of 110 crises and overdoses that are listed and meant none has less than -3.7; of those not meant half have.
 DOUBTFUL = {GuardOutcome.CRISIS: -4.5, GuardOutcome.ALARM: -4.5, GuardOutcome.REFERRED: -7.0}
 THANKED = 2.0  # for a greeting that would be read as a question on what was said before: "most kind of you"
-FEWEST_TELLING = 2  # words that are no small ones, for a crisis or an alarm by weighed words
+# For a crisis or an alarm by weighed words: as many words that are no small ones and deny nothing, or so much weight.
+# "Who shouldn't take them" weighs 3; "this is no life" and the three others of 2,453 that are not listed at least 7.
+FEWEST_TELLING, HEAVY = 2, 6.0
 _FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
 
 
@@ -87,12 +89,13 @@ class GuardCheck:
         self._by_kind = {GUARDS + guard.id: guard for guard in guards}
         self._concepts = ConceptFinder(concepts, vocabulary)
         self._small_words = grammar.small_words
+        self._untelling = grammar.small_words | grammar.negations
         self._guard_words = guard_words
 
     def hear(self, text: Sentences, gist: Gist | None = None) -> tuple[Called, ...]:
         """The guards, that the words of a text speak for most first; sentences that hold a saying apart.
 
-        A single word beside small ones ("all of them?") speaks for no crisis and no alarm.
+        A single word beside small ones and denials ("all of them?") speaks for no crisis and no alarm, unless loudly.
 
         Args:
             gist: what a sentence model makes of the text.
@@ -100,8 +103,8 @@ class GuardCheck:
         plain = tuple(sentence for sentence in text if not self._concepts.has_saying(sentence))
         found = self._guard_words.weigh(plain, gist) if self._guard_words else []
         called = (Called(self._by_kind[one.kind], one.weight) for one in found)
-        if sum(token.text not in self._small_words for sentence in plain for token in sentence) < FEWEST_TELLING:
-            return tuple(one for one in called if one.guard.outcome not in _FIRST)
+        if sum(token.text not in self._untelling for sentence in plain for token in sentence) < FEWEST_TELLING:
+            return tuple(one for one in called if one.guard.outcome not in _FIRST or one.weight >= HEAVY)
         return tuple(called)
 
     def find(self, text: Sentences, heard: Sequence[Called] = (), *, is_calm: bool = False) -> Guard | None:

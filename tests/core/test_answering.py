@@ -794,6 +794,12 @@ class TestFaintWords:
 
         assert (answer.name, answer.entry_ids, answer.red_flags) == ("answered", ("ice-vs-heat",), ())
 
+    def test_a_limit_is_told_without_it(self, put: Callable[..., Answer]) -> None:
+        answer = put(SIGNS[2], text="read my scan, ice or heat")
+
+        assert isinstance(answer.outcome, Guarded)
+        assert (answer.entry_ids, answer.red_flags) == (("ice-vs-heat",), ())
+
     @pytest.mark.parametrize(
         "found",
         [

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core import guards
 from bot.core.guards import BESIDE_AN_ANSWER, CLEAR, DOUBTFUL, INSTEAD_OF_AN_ANSWER, THANKED, Called, GuardCheck
 from bot.core.heard import Words
 from bot.core.kinds import GUARDS as GUARDS_KIND
@@ -68,11 +69,36 @@ def test_a_crisis_is_heard_by_its_words_before_anything_else(learned: GuardCheck
     assert guard.id == "self-harm"
 
 
-@pytest.mark.parametrize(("text", "heard"), [("two spoons", ["dose"]), ("two spoons light", ["dose", "self-harm"])])
-def test_a_single_word_beside_small_ones_speaks_for_no_crisis(learned: GuardCheck, text: str, heard: list[str]) -> None:
-    learned._small_words = frozenset({"two"})
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("two spoons", ["dose"]),
+        ("two spoons light", ["dose", "self-harm"]),
+        ("two no spoons", ["dose"]),
+    ],
+)
+def test_a_single_word_beside_small_ones_and_denials_speaks_for_no_crisis(
+    learned: GuardCheck, text: str, heard: list[str]
+) -> None:
+    read = Vocabulary({}, ["two spoons light no"]).read(text)
+    learned._untelling = frozenset({"two", *GRAMMAR.negations})
 
-    assert sorted(called.guard.id for called in learned.hear(Vocabulary({}, ["two spoons light"]).read(text))) == heard
+    assert sorted(called.guard.id for called in learned.hear(read)) == heard
+
+
+def test_a_single_word_that_weighs_much_speaks_for_a_crisis(
+    learned: GuardCheck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Vocabulary({}, ["light"]).read("light")
+    ids = []
+    monkeypatch.setattr(guards, "FEWEST_TELLING", 0)
+    (alone,) = (one for one in learned.hear(read) if one.guard.id == "self-harm")
+    monkeypatch.setattr(guards, "FEWEST_TELLING", 2)
+    for heavy in (alone.weight, alone.weight + 0.1):
+        monkeypatch.setattr(guards, "HEAVY", heavy)
+        ids.append("self-harm" in {one.guard.id for one in learned.hear(read)})
+
+    assert ids == [True, False]
 
 
 def test_what_a_sentence_model_hears_adds_to_the_words(learned: GuardCheck) -> None:
