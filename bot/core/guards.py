@@ -38,8 +38,8 @@ INSTEAD_OF_AN_ANSWER = 3.0  # for one whose reply leaves room for none: the tabl
 # sprints. Of 110 crises and overdoses that are listed and meant none has less than -3.7; of those not meant half have.
 DOUBTFUL = {GuardOutcome.CRISIS: -4.5, GuardOutcome.ALARM: -4.5, GuardOutcome.REFERRED: -7.0}
 THANKED = 2.0  # for a greeting that would be read as a question on what was said before: "most kind of you"
-# For a crisis or an alarm by weighed words: as many words that are no small ones and deny nothing, or so much weight.
-# "Who shouldn't take them" weighs 3; "this is no life" and the three others of 2,453 that are not listed at least 7.
+# A crisis or an alarm by words: so many that are not small, deny nothing and ask nothing, or so much weight.
+# "Who shouldn't take them" weighs 3; "this is no life" and five more of the 2,453 we know at least 6.
 FEWEST_TELLING, HEAVY = 2, 6.0
 _FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
 
@@ -89,13 +89,13 @@ class GuardCheck:
         self._by_kind = {GUARDS + guard.id: guard for guard in guards}
         self._concepts = ConceptFinder(concepts, vocabulary)
         self._small_words = grammar.small_words
-        self._untelling = grammar.small_words | grammar.negations
+        self._untelling = grammar.small_words | grammar.negations | grammar.question_openers
         self._guard_words = guard_words
 
     def hear(self, text: Sentences, gist: Gist | None = None) -> tuple[Called, ...]:
         """The guards, that the words of a text speak for most first; sentences that hold a saying apart.
 
-        A single word beside small ones and denials ("all of them?") speaks for no crisis and no alarm, unless loudly.
+        A single word beside small ones and the like ("all of them?") speaks for no crisis and no alarm, unless loudly.
 
         Args:
             gist: what a sentence model makes of the text.
