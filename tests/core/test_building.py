@@ -29,6 +29,15 @@ def test_a_plain_word_is_never_mended(knowledge: Knowledge, kind: str) -> None:
     assert build_vocabulary(plain).mend("seat") == "seat"
 
 
+def test_a_common_word_is_never_mended(knowledge: Knowledge) -> None:
+    common = replace(knowledge, common_words=frozenset({"seat"}))
+
+    assert [token.text for known in (knowledge, common) for token in build_vocabulary(known).read("seat")[0]] == [
+        "heat",
+        "seat",
+    ]
+
+
 def test_a_word_whose_ending_tells_something_keeps_it(knowledge: Knowledge) -> None:
     ((legs, packs),) = build_vocabulary(knowledge).read("legs packs")
 

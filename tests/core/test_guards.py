@@ -70,20 +70,14 @@ def test_a_crisis_is_heard_by_its_words_before_anything_else(learned: GuardCheck
 
 
 @pytest.mark.parametrize(
-    ("text", "heard"),
-    [
-        ("two spoons", ["dose"]),
-        ("two spoons light", ["dose", "self-harm"]),
-        ("two no spoons", ["dose"]),
-    ],
+    ("text", "is_heard"), [("the light", False), ("no light", False), ("why light", False), ("spoons light", True)]
 )
-def test_a_single_word_beside_small_ones_and_denials_speaks_for_no_crisis(
-    learned: GuardCheck, text: str, heard: list[str]
+def test_a_single_word_beside_small_ones_denials_and_openers_speaks_for_no_crisis(
+    learned: GuardCheck, text: str, *, is_heard: bool
 ) -> None:
-    read = Vocabulary({}, ["two spoons light no"]).read(text)
-    learned._untelling = frozenset({"two", *GRAMMAR.negations})
+    called = learned.hear(Vocabulary({}, [text]).read(text))
 
-    assert sorted(called.guard.id for called in learned.hear(read)) == heard
+    assert ("self-harm" in {one.guard.id for one in called}) is is_heard
 
 
 def test_a_single_word_that_weighs_much_speaks_for_a_crisis(
