@@ -88,7 +88,7 @@ async def _in_time(call: Callable[[], Result], seconds: float) -> Result:
     def run() -> None:
         try:
             done.set_result(call())
-        except Exception as error:  # noqa: BLE001  raised again where it is awaited
+        except Exception as error:  # noqa: BLE001  what is raised in a thread is lost; here it is raised where the result is awaited
             done.set_exception(error)
 
     threading.Thread(target=run, daemon=True).start()

@@ -61,7 +61,7 @@ class Delivery:
     def _decode(self, raw: RawUpdate) -> Update | None:
         try:
             return Update.de_json(dict(raw), self._application.bot)
-        except Exception as error:  # noqa: BLE001  whatever is in it, the next update must be answered
+        except Exception as error:  # noqa: BLE001  no list of what a malformed update raises is whole, and one must not block the rest
             logger.warning("update %s cannot be read (%s); skipped", raw.get("update_id"), type(error).__name__)
             return None
 

@@ -14,7 +14,7 @@ from bot.core.countries import find_country
 from bot.core.model import Conversation, Question
 from bot.core.outcomes import Answer, Broken
 from bot.core.rendering import Renderer
-from bot.core.reply import LAST_RESORT, Reply
+from bot.core.reply import Reply
 from bot.store.countries import ChosenCountries
 from bot.telegram.addressing import chat_kind, destination_of, is_for_us, question_in
 from bot.telegram.deciding import Decider
@@ -41,6 +41,7 @@ class Handlers:
     def __init__(self, assistant: Assistant, renderer: Renderer, countries: ChosenCountries) -> None:
         self._knowledge = assistant.knowledge
         self._renderer = renderer
+        self._apology = renderer.error()  # made at start, since making messages may be what fails
         self._countries = countries
         self._decider = Decider(assistant, renderer, countries)
         self.memory = Memory()
@@ -164,11 +165,7 @@ class Handlers:
             or is_for_us(message, bot)
         )
         if spoken_to:
-            try:
-                reply = self._renderer.error()
-            except Exception:  # noqa: BLE001  it may be what failed before
-                reply = LAST_RESORT
-            await send(bot, destination_of(message), [reply])
+            await send(bot, destination_of(message), [self._apology])
 
     async def _say_or_answer(self, message: Message, bot: Bot, reply: Reply, words: str | None = None) -> None:
         """A fixed message, unless the words behind the command hold a sign. They answer no checking question."""
