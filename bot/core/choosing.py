@@ -19,7 +19,7 @@ class Thresholds:
     """The lowest scores at which the bot acts, inclusive, 0-100; measured in docs/decisions/0003-matching.md."""
 
     answer: float = 60.0  # a wrong answer costs more than one that is only offered
-    lead: float = 3.0  # over the second best; less is a tie, and both are offered
+    lead: float = 3.0  # over the second best; less is a tie, and both are told
     topic: float = 10.0  # of something else asked in a part of the message
     one_thing: float = 95.0  # of the fit: from here on the message is one thing, whatever its parts: "ice or heat?"
     suggest: float = 15.0
@@ -59,10 +59,9 @@ class Chooser:
     """Chooses among the entries of one knowledge."""
 
     def __init__(self, knowledge: Knowledge, index: Index, limits: Thresholds) -> None:
-        grammar = knowledge.grammar
         self._entries = knowledge.entries
         self._index = index
-        self._splitter = Splitter(grammar.joins, grammar.small_words)
+        self._splitter = Splitter(knowledge.grammar)
         self._limits = limits
 
     def choose(self, question: Question, read: Sentences) -> Choice:
@@ -94,9 +93,9 @@ class Chooser:
 
     def _judge(self, ranked: tuple[Match, ...]) -> Found | Unsure | NotFound:
         limits = self._limits
-        lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0) if ranked else 0.0
-        if ranked and ranked[0].score >= limits.answer and lead >= limits.lead:
-            return Found(ranked[:1])
+        if ranked and ranked[0].score >= limits.answer:
+            is_tied = len(ranked) > 1 and ranked[0].score - ranked[1].score < limits.lead
+            return Found(ranked[: 2 if is_tied else 1])
         near = tuple(
             match.entry_id
             for match in ranked[:MOST_OFFERED]

@@ -10,6 +10,7 @@ SIGNS, GUARDS, HARMLESS = "signs/", "guards/", "harmless/"  # what the name of a
 SELF_HARM = f"{GUARDS}self-harm"  # asks for help with thoughts of it
 OWN = "#"  # before the id of a sign, in the name of the kind of its phrasings alone
 ORDINARY = f"{HARMLESS}ordinary"  # asks what the entries answer
+IN_GENERAL = f"{HARMLESS}about-a-word"  # asks what a sign is, or why it is one
 ELSEWHERE = f"{HARMLESS}other-topics"  # is about no back at all
 OTHER_SENSES = f"{HARMLESS}other-senses"  # nor is this, though it uses our words
 

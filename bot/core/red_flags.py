@@ -24,7 +24,7 @@ FEWEST_WORDS = 2  # that are weighed; a single one says little
 LONGEST_UNSURE = 8  # letters of a word whose first one is taken as it was typed
 _COMMA = 2  # telling words that a comma counts for
 # Weights of the words and the sentence model; docs/decisions/0009-second-look.md has what they were chosen by.
-CLEAR = 1.0  # states a sign
+CLEAR = 1.3  # states a sign
 LOUD = 2.5  # states one though an entry surely answers the message
 SUSPICIOUS = 0.6  # makes an emergency suspected
 MORE_URGENT = 1.5  # by how much more words must speak for an emergency than for less where something less is listed
@@ -272,6 +272,8 @@ class RedFlagCheck:
         doubted = stated - for_ever if weight < DOUBTFUL else set()
         if for_ever and words.weigh(words.read(text), gist) < DOUBTFUL:
             doubted |= for_ever
+        if words.are_about_a_word(said if kept == text else words.read(text)):
+            doubted |= stated
         suspected |= doubted
         stated -= doubted
         return weight

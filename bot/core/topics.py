@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
+from bot.core.denial import find_denials
+from bot.core.model import Grammar
 from bot.core.text import SENTENCE_END, stem, words
 
 MOST_PARTS = 8  # of one message
@@ -15,14 +16,14 @@ class Splitter:
     """Splits messages into parts: "ice or heat, and can I go to work?" has three.
 
     Args:
-        joins: words between two things asked: "and", "as well as".
-        small_words: stems; a part that holds nothing else asks for nothing.
+        grammar: its joins stand between two things asked: "and", "as well as". A part of nothing but small words asks for
+            nothing, nor does one that only denies: "no numbness".
     """
 
-    def __init__(self, joins: Collection[str], small_words: Collection[str]) -> None:
-        self._small_words = frozenset(small_words)
-        longest_first = sorted(map(re.escape, joins), key=len, reverse=True)
-        between = rf"|\s+(?:{'|'.join(longest_first)})\s+" if joins else ""
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar = grammar
+        longest_first = sorted(map(re.escape, grammar.joins), key=len, reverse=True)
+        between = rf"|\s+(?:{'|'.join(longest_first)})\s+" if grammar.joins else ""
         self._end = re.compile(rf"{SENTENCE_END.pattern}|,|\s*[&+/]\s*{between}", re.IGNORECASE)
 
     def split(self, text: str) -> tuple[str, ...]:
@@ -33,4 +34,10 @@ class Splitter:
         return tuple(parts[-MOST_PARTS:]) if len(parts) > 1 else ()
 
     def _is_telling(self, part: str) -> bool:
-        return any(word not in self._small_words for word in map(stem, words(part)))
+        said = [stem(word) for word in words(part)]
+        denied = find_denials(said, self._grammar)
+        opens_denied = denied[:1] != [None]
+        return any(
+            word not in self._grammar.small_words and not (opens_denied and by is not None)
+            for word, by in zip(said, denied, strict=True)
+        )

@@ -56,8 +56,16 @@ def test_at_most_three_topics_are_answered(choose: Choose) -> None:
     assert len(ids(choose(text, topic_offset=100))) == 3
 
 
-def test_a_tie_is_offered_not_answered(choose: Choose) -> None:
-    assert isinstance(choose("how do I use", limits=Thresholds(lead=40)).outcome, Unsure)
+def test_of_a_tie_both_are_told(choose: Choose) -> None:
+    assert len(ids(choose("how do I use", limits=Thresholds(lead=40)))) == 2
+
+
+def test_without_a_tie_the_best_alone_is_told(choose: Choose) -> None:
+    assert ids(choose("hot water bottle", limits=Thresholds(lead=40))) == ["heat"]
+
+
+def test_a_tie_is_offered_where_neither_is_sure_enough(choose: Choose) -> None:
+    assert isinstance(choose("how do I use", limits=Thresholds(answer=99, lead=40)).outcome, Unsure)
 
 
 def test_nothing_near_is_not_found(choose: Choose) -> None:

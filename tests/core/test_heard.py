@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.building import build_vocabulary
 from bot.core.heard import (
+    GENERAL_LEAD,
     GIST_SHARE,
     LIMIT_WITHOUT,
     LONGEST_COUNTED,
@@ -19,7 +20,7 @@ from bot.core.heard import (
     Words,
     learn_words,
 )
-from bot.core.kinds import SIGNS
+from bot.core.kinds import IN_GENERAL, SIGNS
 from bot.core.meaning import Gist
 from bot.core.model import Knowledge, Messages, RedFlag, Urgency
 from bot.core.vocabulary import Sentences, Vocabulary
@@ -102,6 +103,20 @@ def test_the_model_has_a_say_in_which_sign_it_is(words: SignWords, read: Vocabul
 
     assert words.nearest(said, gist(numb=0.99))[0].id == "numb"
     assert words.nearest(said, gist(faint=0.99))[0].id == "faint"
+
+
+@pytest.mark.parametrize(
+    ("said", "are"),
+    [
+        pytest.param({IN_GENERAL: 1 + GENERAL_LEAD, SIGNS: 1.0}, True, id="by so much"),
+        pytest.param({IN_GENERAL: 0.9 + GENERAL_LEAD, SIGNS: 1.0}, False, id="by less"),
+        pytest.param({SIGNS: -9.0}, False, id="nobody wrote down such a question"),
+    ],
+)
+def test_words_are_about_a_word_where_they_say_so_more_than_that_there_is_a_sign(
+    said: dict[str, float], *, are: bool
+) -> None:
+    assert SignWords.are_about_a_word(said) is are
 
 
 Nearest = Callable[..., tuple[str, float]]

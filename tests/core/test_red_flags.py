@@ -253,7 +253,7 @@ def learned(knowledge: Knowledge) -> Find:
             * 4,
             ("legs", Urgency.URGENT): ("legs tire on the hill", "my legs tire and tire") * 4,
         },
-        harmless={"everyday": HARMLESS},
+        harmless={"everyday": HARMLESS, "about-a-word": ("my course asks of a tap", "a leaflet on my course") * 6},
     )
     grammar = replace(GRAMMAR, joints=frozenset({","}), well=frozenset({"fine"}))
     known = (*HARMLESS, *(text for texts in messages.signs.values() for text in texts), "cannot pee never fine in")
@@ -293,6 +293,20 @@ def test_words_of_an_emergency_go_before_something_less_that_is_listed(learned: 
     assert [sign.id for sign in found.stated] == ["cannot-pee", "tired-legs"]
     assert found.listed is not None
     assert [sign.id for sign in found.listed.stated] == ["tired-legs"]
+
+
+def test_a_sign_that_is_only_asked_about_in_general_is_suspected(learned: Find) -> None:
+    asked = learned("a leaflet, my course: cannot pee")
+    told = learned("cannot pee, my tap is stuck shut")
+
+    assert ([sign.id for sign in asked.stated], [sign.id for sign in asked.suspected]) == ([], ["cannot-pee"])
+    assert [sign.id for sign in told.stated] == ["cannot-pee"]
+
+
+def test_whether_it_is_asked_in_general_is_heard_in_what_is_denied_too(learned: Find) -> None:
+    found = learned("never a leaflet my course asks of, never a leaflet my course asks of, cannot pee")
+
+    assert [sign.id for sign in found.suspected] == ["cannot-pee"]
 
 
 def test_two_words_are_weighed(learned: Find) -> None:

@@ -4,9 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.model import Grammar
 from bot.core.topics import MOST_PARTS, Splitter
 
-SPLITTER = Splitter({"and", "or", "as well as"}, {"and", "is", "it", "the", "my"})
+GRAMMAR = Grammar(
+    small_words=frozenset({"and", "is", "it", "the", "my"}),
+    negations=frozenset({"no", "not", "doesnt"}),
+    no_denials=frozenset({("not", "enough")}),
+    joins=frozenset({"and", "or", "as well as"}),
+)
+SPLITTER = Splitter(GRAMMAR)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +26,10 @@ SPLITTER = Splitter({"and", "or", "as well as"}, {"and", "is", "it", "the", "my"
         ("is it the disc", ()),
         ("it is, and my back", ()),  # small words ask for nothing
         ("sand or land", ("sand", "land")),
+        ("no numbness, not my leg, ice or heat", ("ice", "heat")),  # nor is anything asked of what is denied
+        ("not enough water, chair", ("not enough water", "chair")),
+        ("ice but no heat, chair", ("ice but no heat", "chair")),
+        ("why doesnt heat help, chair", ("why doesnt heat help", "chair")),
         ("bandage", ()),
         ("", ()),
     ],
@@ -28,7 +39,7 @@ def test_a_message_is_split_where_something_else_is_asked(text: str, parts: tupl
 
 
 def test_without_joins_only_signs_split() -> None:
-    assert Splitter((), ()).split("ice and heat, rest") == ("ice and heat", "rest")
+    assert Splitter(Grammar()).split("ice and heat, rest") == ("ice and heat", "rest")
 
 
 @given(st.text(max_size=300))
