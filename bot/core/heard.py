@@ -15,7 +15,7 @@ from bot.core.vocabulary import Sentences, Vocabulary
 
 LONGEST_COUNTED = 250  # characters of a message that is not harmless; most words of a longer one are about other things
 GIST_SHARE = 0.5  # of the log odds of a sentence model, beside the weight of the words
-WORDS_LEAST = -0.6  # weight of the words of a sign: many harmless ones may stand around those that tell of it
+WORDS_LEAST = -1.0  # weight of the words of a sign: many harmless ones may stand around those that tell of it
 SIGN_RARITY = 1.3  # taken from the log odds of a sign by the model: fewer people have one than messages learned from
 SIGN_LEAST = -1.1  # what the model takes away from a sign at most, and what is taken where it is not: it silences none
 GENERAL_LEAD = 3.0  # by which words speak more for a question about a word than for a sign: of 10,000 with one 17 do
