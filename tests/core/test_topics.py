@@ -29,7 +29,7 @@ SPLITTER = Splitter(GRAMMAR)
         ("no numbness, not my leg, ice or heat", ("ice", "heat")),  # nor is anything asked of what is denied
         ("not enough water, chair", ("not enough water", "chair")),
         ("ice but no heat, chair", ("ice but no heat", "chair")),
-        ("why doesnt heat help, chair", ("why doesnt heat help", "chair")),
+        ("it doesnt help, chair", ("it doesnt help", "chair")),
         ("bandage", ()),
         ("", ()),
     ],
