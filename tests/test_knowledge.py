@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.answering import Assistant
 from bot.core.model import Chat, Knowledge, Question, Urgency
-from bot.core.outcomes import Answer, Guarded, OtherLanguage, Withheld
+from bot.core.outcomes import Answer, Guarded, OtherLanguage, Withheld, is_emergency
 from bot.core.rendering import Renderer
 from bot.core.reply import LAST_RESORT, LAST_RESORT_ALARM, LONGEST_MESSAGE, Reply, utf16_units
 from bot.core.text import words
@@ -224,6 +224,31 @@ def test_an_ordinary_message_raises_no_alarm(bot: Assistant, text: str) -> None:
 
     assert answer.red_flags == ()
     assert not isinstance(answer.outcome, Withheld)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "our trainer wrote foot drop on the board, wat dose it mean exactly",
+        "leaflet at work has saddle numbness on it, what do they mean by that word",
+        "nursing exam: why is weakness of both legs a red flag?",
+        "why is it that the forms allways ask about fever wen its only a back",
+    ],
+)
+def test_a_sign_that_is_only_asked_about_raises_no_alarm(bot: Assistant, text: str) -> None:
+    assert ask(bot, text).red_flags == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "leaflet at work has saddle numbness on it, is that what I have, numb between my legs since monday",
+        "why do the forms allways ask about pee? I cant pee since last night",
+        "nursing exam: why is weakness of both legs a red flag? mine both went weak this morning",
+    ],
+)
+def test_a_sign_that_is_told_beside_such_a_question_raises_an_alarm(bot: Assistant, text: str) -> None:
+    assert is_emergency(ask(bot, text).red_flags)
 
 
 @pytest.mark.parametrize(

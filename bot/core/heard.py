@@ -51,7 +51,7 @@ class SignWords:
 
     @staticmethod
     def are_about_a_word(said: Mapping[str, float]) -> bool:
-        """Whether words ask about a sign in general: "what dose drop foot mean", "why a fever is bad, says my course"."""
+        """Whether words ask about a sign in general: "wat dose drop foot mean", "our course says fever, why?"."""
         return IN_GENERAL in said and said[IN_GENERAL] - said[SIGNS] >= GENERAL_LEAD
 
     def nearest(self, said: Mapping[str, float], gist: Gist | None) -> tuple[RedFlag, float]:

@@ -16,8 +16,8 @@ class Splitter:
     """Splits messages into parts: "ice or heat, and can I go to work?" has three.
 
     Args:
-        grammar: its joins stand between two things asked: "and", "as well as". A part of nothing but small words asks for
-            nothing, nor does one that only denies: "no numbness".
+        grammar: its joins stand between two things asked: "and", "as well as". A part of nothing but small words asks
+            for nothing, nor does one that only denies: "no numbness".
     """
 
     def __init__(self, grammar: Grammar) -> None:
