@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ from bot.core.meaning import Gist, Meaning
 from bot.core.model import Chat, Check, Guard, GuardOutcome, Knowledge, Question, RedFlag, Urgency
 from bot.core.outcomes import Answer, Broken, Empty, Guarded, OtherLanguage, Silent, Withheld, is_emergency
 from bot.core.red_flags import RedFlagCheck, Signs
-from bot.core.text import sentence_texts, sentences, words
+from bot.core.text import sentences, words
 from bot.core.vocabulary import Sentences, is_understood
 
 ALL_SAID = 95.0  # fit from which on a message says nothing but what the entry answers
@@ -181,25 +181,21 @@ class Assistant:
         return next((replace(guard, reply=f"{foreign.language.crisis}\n\n{guard.reply}") for guard in crisis), None)
 
     def _match(self, question: Question, read: Sentences, signs: Signs, gist: Gist | None) -> Answer:
-        choice = self._chooser.choose(question, read, self._denied(question, signs))
+        choice = self._chooser.choose(question, read)
         outcome, decided_by = choice.outcome, choice.decided_by
         if isinstance(outcome, Found):
             is_alone = not question.before and choice.ranked[0].fit < ALL_SAID
             if is_alone and self._is_elsewhere(read, gist):
                 near = tuple(match.entry_id for match in choice.ranked[:MOST_OFFERED])
                 outcome, decided_by = Unsure(near), "about something else"
+            elif signs.reassures and signs.weight <= 0:
+                outcome = self._without_emergencies(outcome)
         return Answer(outcome, signs.stated, choice.ranked, decided_by)
 
-    def _denied(self, question: Question, signs: Signs) -> Collection[str]:
-        """The entries that are no answer to a message that reassures: "pee and legs are fine, which pillow?".
-
-        They are those about emergencies, unless its last sentence asks for one: "I'm fine. Why does peeing matter?".
-        """
-        if not signs.reassures or signs.weight > 0:
-            return ()
-        *told, last = sentence_texts(question.text) or ("",)
-        asked = self.rank(Question(last))[:1] if told else ()
-        return () if asked and asked[0].entry_id in self._emergencies else self._emergencies
+    def _without_emergencies(self, found: Found) -> Found:
+        """Of several topics those that are no emergency: "pee and legs are fine, which pillow?" asks for a pillow."""
+        rest = tuple(match for match in found.matches if match.entry_id not in self._emergencies)
+        return Found(rest) if rest else found
 
     def _is_elsewhere(self, read: Sentences, gist: Gist | None) -> bool:
         """Whether a message is about something else, by its words or the model; then an entry is only offered."""

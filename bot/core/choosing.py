@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.core.follow_up import Before
@@ -65,16 +64,14 @@ class Chooser:
         self._splitter = Splitter(knowledge.grammar)
         self._limits = limits
 
-    def choose(self, question: Question, read: Sentences, without: Collection[str] = ()) -> Choice:
+    def choose(self, question: Question, read: Sentences) -> Choice:
         """The entries for a question, read with what was answered before it in the same chat.
 
         Args:
             read: the question as the vocabulary read it.
-            without: entries that are no answer.
         """
         parts = self._splitter.split(question.text)
-        before = self._before(question)
-        ranked, topics = self._index.rank_with_parts(question.text, parts, read, before=before, without=without)
+        ranked, topics = self._index.rank_with_parts(question.text, parts, read, before=self._before(question))
         if several := self._several(ranked, topics):
             return Choice(Found(several), ranked, "topics", topics)
         return Choice(self._judge(ranked), ranked, ranked[0].decided_by if ranked else "nothing shared", topics)

@@ -6,7 +6,7 @@ whatever phrasings it is given. The figures: docs/decisions/0003-matching.md and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.calibration import Calibration, Calibrations
@@ -98,28 +98,25 @@ class Index:
         *,
         before: Before | None = None,
         limit: int = 5,
-        without: Collection[str] = (),
     ) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
         """What `rank` returns, and the best entry of each part of the question, best first, one match an entry.
 
         Args:
             parts: of the question. Their scores, 0-100, say how likely the entry is a topic of its own, by
                 the part and by the whole.
-            without: entries that are no answer, whatever speaks for them.
         """
-        dropped = {number for number, entry_id in enumerate(self._entry_ids) if entry_id in without}
         title = self._follow_up.title(before)
         both = [f"{title}. {question}"] if title else []
         said = listen(self._meaning, question, *parts, *both)
         read = self._vocabulary.read(question) if read is None else read
-        alone = weighed = self._weigh(question, read, said, stands_alone=not title).without(dropped)
+        alone = weighed = self._weigh(question, read, said, stands_alone=not title)
         if before is not None and title:
-            together = self._weigh(both[0], self._vocabulary.read(both[0]), said).without(dropped)
+            together = self._weigh(both[0], self._vocabulary.read(both[0]), said)
             weighed = self._follow_up.mix(question, alone, together, before, self._certainty(alone))
         ranked = self._matches(weighed, limit, alone)
         topics: dict[str, Match] = {}
         for part in parts:
-            of_part = self._weigh(part, self._vocabulary.read(part), said).without(dropped)
+            of_part = self._weigh(part, self._vocabulary.read(part), said)
             for match in self._matches(of_part, 1):
                 entry = self._entry_ids.index(match.entry_id)
                 if ranked and self._is_covered(of_part, entry, self._entry_ids.index(ranked[0].entry_id)):

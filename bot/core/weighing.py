@@ -6,8 +6,8 @@ Three views are added up to an entry's value, with a fourth where there is no mo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.core.alignment import Alignment, Fit, inverse_frequency
 from bot.core.calibration import Calibration
@@ -35,11 +35,6 @@ class Weighed:
         """The two highest values, of entries or of what is elsewhere."""
         first, second, *_ = (*sorted(self.values.values(), reverse=True)[:2], 0.0, 0.0)
         return first, second
-
-    def without(self, entries: Collection[int]) -> Weighed:
-        """The same where some entries are no answer."""
-        values = {entry: value for entry, value in self.values.items() if entry not in entries}
-        return replace(self, values=values) if entries else self
 
     def prefers(self, entry: int) -> bool:
         """Whether no entry has a higher value than this one."""

@@ -580,13 +580,9 @@ def several(knowledge: Knowledge) -> Assistant:
 BOTH = "why does my bladder matter, and does warmth help"
 
 
-def test_an_emergency_that_is_denied_is_no_answer(several: Assistant) -> None:
-    assert several.answer(Question("no numb legs, and no bladder trouble. does warmth help")).entry_ids == ("heat",)
-
-
-def test_an_emergency_that_the_last_sentence_asks_about_is_one(several: Assistant) -> None:
+def test_of_several_topics_a_denied_emergency_is_left_out(several: Assistant) -> None:
+    assert several.answer(Question(f"no numb legs. {BOTH}")).entry_ids == ("heat",)
     assert several.answer(Question("no numb legs. why does my bladder matter")).entry_ids == ("bladder",)
-    assert several.answer(Question(f"no numb legs. {BOTH}")).entry_ids == ("bladder", "heat")
 
 
 @pytest.mark.parametrize(
@@ -598,7 +594,7 @@ def test_an_emergency_that_the_last_sentence_asks_about_is_one(several: Assistan
     ],
     ids=["reassures", "and speaks for a sign", "says nothing of it"],
 )
-def test_an_emergency_is_no_answer_only_where_it_is_denied_and_no_words_speak_for_it(
+def test_an_emergency_is_no_topic_only_where_it_is_denied_and_no_words_speak_for_it(
     several: Assistant, signs: Signs, entry_ids: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(several._red_flags, "find", lambda *_: signs)

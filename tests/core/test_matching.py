@@ -178,17 +178,6 @@ def test_parts_have_their_own_best_entries(index: Index) -> None:
     assert all(0 <= match.score <= 100 for match in topics)
 
 
-def test_what_is_no_answer_is_not_ranked_and_takes_no_lead_from_another(index: Index) -> None:
-    text = "hot water bottle, should I get an x-ray"
-    with_all, _ = index.rank_with_parts(text, [])
-    ranked, topics = index.rank_with_parts(text, ["hot water bottle", "should I get an x-ray"], without={"scan"})
-
-    assert [match.entry_id for match in with_all[:2]] == ["scan", "heat"]
-    assert ranked[0].entry_id == "heat"
-    assert ranked[0].score > with_all[1].score
-    assert "scan" not in {match.entry_id for match in (*ranked, *topics)}
-
-
 def test_learned_letters_help_to_decide() -> None:
     phrasings = {"ice": ["cold pack"], "heat": ["cold bath"]}
     vocabulary = Vocabulary({}, [text for group in phrasings.values() for text in group])
