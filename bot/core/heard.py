@@ -16,7 +16,6 @@ from bot.core.vocabulary import Sentences, Vocabulary
 LONGEST_COUNTED = 250  # characters of a message that is not harmless; most words of a longer one are about other things
 GIST_SHARE = 0.5  # of the log odds of a sentence model, beside the weight of the words
 WORDS_LEAST = -1.0  # weight of the words of a sign: many harmless ones may stand around those that tell of it
-SIGN_RARITY = 1.3  # taken from the log odds of a sign by the model: fewer people have one than messages learned from
 SIGN_LEAST = -1.1  # what the model takes away from a sign at most, and what is taken where it is not: it silences none
 GENERAL_LEAD = 3.0  # by which words speak more for a question about a word than for a sign: of 10,000 with one 17 do
 LIMIT_LEAST = -2.0  # what it takes away from a limit at most: a cry for help heard in "imagine the sea and relax"
@@ -46,7 +45,7 @@ class SignWords:
 
     def weigh(self, said: Mapping[str, float], gist: Gist | None) -> float:
         """How much a message speaks for any sign: about -2 to 5 by its words, 0 is no evidence either way."""
-        heard = gist.odds(SIGNS) + gist.sign_odds - SIGN_RARITY if gist else SIGN_LEAST
+        heard = gist.odds(SIGNS) + gist.sign_odds if gist else SIGN_LEAST
         return max(said[SIGNS], WORDS_LEAST) + max(heard, SIGN_LEAST)
 
     @staticmethod

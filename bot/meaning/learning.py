@@ -35,8 +35,8 @@ from bot.meaning.nearness import Spelling
 from bot.meaning.ngrams import Hashes, NgramWeights, find, ngrams_of, share_of_each
 from bot.meaning.sentence_model import SentenceModel
 
-WIDTH = 128  # inner values of a piece; 96 does a little worse, 192 no better
-PASSES = 12  # over all messages; 8 do worse
+WIDTH = 192  # inner values of a piece; 128 does a little worse
+PASSES = 16  # over all messages; 12 do a little worse
 BATCH = 64  # messages a step
 FASTEST = 3e-3  # learning rate of the network, at a third of the way
 FASTEST_NGRAMS = 3e-2  # that of the n-grams, most of which stand in few messages

@@ -13,7 +13,6 @@ from bot.core.heard import (
     LIMIT_WITHOUT,
     LONGEST_COUNTED,
     SIGN_LEAST,
-    SIGN_RARITY,
     WORDS_LEAST,
     Heard,
     SignWords,
@@ -81,7 +80,7 @@ def test_as_much_is_taken_away_where_there_is_no_model_as_by_one_that_hears_noth
 ) -> None:
     text = read.read(NUMB)
 
-    added = weight(words, text, replace(gist(numb=0.5), sign_odds=SIGN_RARITY)) - weight(words, text, None)
+    added = weight(words, text, gist(numb=0.5)) - weight(words, text, None)
 
     assert added == pytest.approx(-SIGN_LEAST)
 

@@ -57,4 +57,4 @@ def test_the_page_reads_as_what_was_learned() -> None:
     lines = calibration_page(learned, learned).splitlines()
 
     assert "with_meaning:  # 120 questions, expected calibration error 0.021" in lines
-    assert lines.count("  nearness: 2") == 2
+    assert lines.count("  nearness: 2.5") == 2
