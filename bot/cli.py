@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import io
 import os
 import sys
@@ -13,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.core.answering import Assistant
+from bot.assembling import build_assistant
 from bot.core.model import Knowledge
 from bot.curation.problems import KnowledgeError, summary
 from bot.settings import Settings, SettingsError, load_settings
@@ -117,7 +116,7 @@ def _start_on_telegram(settings: Settings, token: str) -> int:
     from bot.telegram.running import StartError, poll, reach_telegram, receive, stop_on_signals
 
     set_up_logging(settings.log_level, settings.log_format)
-    assistant = _build_assistant(settings)
+    assistant = build_assistant(settings, _warn)
     country = _default_country(settings, assistant.knowledge)
 
     async def live() -> None:
@@ -149,7 +148,7 @@ def _start_chat(settings: Settings) -> int:
     from bot.telegram.running import StartError, stop_on_signals
 
     set_up_logging(settings.log_level, settings.log_format)
-    assistant = _build_assistant(settings)
+    assistant = build_assistant(settings, _warn)
     knowledge = assistant.knowledge
     country = _default_country(settings, knowledge)
 
@@ -200,7 +199,7 @@ def _ask(given: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return MISUSED
-    assistant = _build_assistant(load_settings())
+    assistant = build_assistant(load_settings(), _warn)
     renderer = Renderer(assistant.knowledge)
     if not given.batch:
         import json
@@ -277,7 +276,7 @@ def _evaluate(given: argparse.Namespace) -> int:
         print("The plots are drawn by matplotlib, of the extra 'bench'. `make quality` installs it.", file=sys.stderr)
         return FAILED
     files = given.files or _our_questions()
-    assistant = _build_assistant(load_settings())
+    assistant = build_assistant(load_settings(), _warn)
     trials = try_out(assistant, read_labelled(files, assistant.knowledge))
     _say(*evaluation_lines(trials, misses=given.misses))
     if given.out:
@@ -325,43 +324,6 @@ def _learn(_: argparse.Namespace) -> int:
     return OK
 
 
-def _build_assistant(settings: Settings) -> Assistant:
-    """The assistant, with the meaning model unless it is switched off or missing; a missing one is told.
-
-    It stays to the end. The garbage collector need not look at it while it grows, a fifth of the start, and not
-    whenever it runs later, 60 ms in which nothing else happens.
-    """
-    gc.disable()
-    try:
-        return _put_together(settings)
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def _put_together(settings: Settings) -> Assistant:
-    from bot.curation.learned import find_learned
-    from bot.curation.loading import load_knowledge
-    from bot.meaning.finding import MeaningMissingError, find_meaning
-
-    folder, cache = settings.knowledge_dir, settings.cache_dir
-    knowledge = load_knowledge(folder)
-    meaning = None
-    if settings.meaning != "off":
-        try:
-            meaning = find_meaning(knowledge, folder, cache, _tell_learning)
-        except MeaningMissingError as error:
-            print(error, "Questions are matched by their letters alone.", file=sys.stderr)
-    learned = find_learned(knowledge, folder, cache, has_meaning=meaning is not None)
-    return Assistant(knowledge, meaning=meaning, learned=learned)
-
-
-def _tell_learning() -> None:
-    print(
-        "Learning the phrasings, once for each change of the knowledge; this takes half a minute ...", file=sys.stderr
-    )
-
-
 def _our_questions() -> list[Path]:
     return sorted(LABELLED_QUESTIONS.glob("*.yaml"))
 
@@ -397,6 +359,10 @@ def _webhook(given: argparse.Namespace) -> int:
         print(f"Telegram did not do it: {error.message}", file=sys.stderr)
         return FAILED
     return OK
+
+
+def _warn(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _say(*lines: str) -> None:

@@ -88,8 +88,8 @@ class Weigher:
         self._alignment = Alignment(read, count, small_words)
         self._weights = self._alignment.weights
         self._letter_weights = _weigh_letters(read, count)
-        self._by_words = Likelihood([(o, word_features(tokens, self._weights)) for o, tokens in read], count)
-        self._by_letters = Likelihood([(o, letter_features(tokens, self._letter_weights)) for o, tokens in read], count)
+        self._by_words = Likelihood(((o, word_features(tokens, self._weights)) for o, tokens in read), count)
+        self._by_letters = Likelihood(((o, letter_features(tokens, self._letter_weights)) for o, tokens in read), count)
 
     def weigh(self, text: str, read: Sentences, meant: Sequence[Meant], *, stands_alone: bool = True) -> Weighed:
         """What speaks for each entry; nothing for any where only small words are said.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from typing import TypeVar
 
+from bot.beside import begin
 from bot.core.answering import Assistant
 from bot.core.model import Chat, Check, EmergencyNumber, Question
 from bot.core.outcomes import Answer, Broken, Withheld
@@ -75,22 +74,11 @@ class Decider:
 
 
 async def _in_time(call: Callable[[], Result], seconds: float) -> Result:
-    """The result of a call in a thread of its own.
-
-    Past the deadline the thread is left to itself. It is a daemon, so that it keeps no process from ending.
+    """The result of a call in a thread of its own, which past the deadline is left to itself.
 
     Raises:
         TimeoutError: the call took too long.
     """
-    done: Future[Result] = Future()
-    done.set_running_or_notify_cancel()  # from here on nobody can take it back, and the thread may always settle it
-
-    def run() -> None:
-        try:
-            done.set_result(call())
-        except Exception as error:  # noqa: BLE001  what is raised in a thread is lost; here it is raised where the result is awaited
-            done.set_exception(error)
-
-    threading.Thread(target=run, daemon=True).start()
+    done = begin(call)
     async with asyncio.timeout(seconds):
         return await asyncio.wrap_future(done)
