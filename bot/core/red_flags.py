@@ -272,7 +272,8 @@ class RedFlagCheck:
         doubted = stated - for_ever if weight < DOUBTFUL else set()
         if for_ever and words.weigh(words.read(text), gist) < DOUBTFUL:
             doubted |= for_ever
-        if words.are_about_a_word(said if kept == text else words.read(text)):
+        is_told_apart = kept != text and weight >= LOUD  # "why do they ask about pee? I can't pee since last night"
+        if not is_told_apart and words.are_about_a_word(said if kept == text else words.read(text)):
             doubted |= stated
         suspected |= doubted
         stated -= doubted
