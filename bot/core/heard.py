@@ -17,6 +17,7 @@ LONGEST_COUNTED = 250  # characters of a message that is not harmless; most word
 GIST_SHARE = 0.5  # of the log odds of a sentence model, beside the weight of the words
 WORDS_LEAST = -1.0  # weight of the words of a sign: many harmless ones may stand around those that tell of it
 SIGN_LEAST = -1.1  # what the model takes away from a sign at most, and what is taken where it is not: it silences none
+IN_DOUBT = 0.5  # by which a message may speak less for an emergency than for what can wait, and is one all the same
 GENERAL_LEAD = 3.0  # by which words speak more for a question about a word than for a sign: of 10,000 with one 17 do
 LIMIT_LEAST = -2.0  # what it takes away from a limit at most: a cry for help heard in "imagine the sea and relax"
 LIMIT_WITHOUT = -0.8  # what is taken away from one where there is no model
@@ -54,15 +55,18 @@ class SignWords:
         return IN_GENERAL in said and said[IN_GENERAL] - said[SIGNS] >= GENERAL_LEAD
 
     def nearest(self, said: Mapping[str, float], gist: Gist | None) -> tuple[RedFlag, float]:
-        """The sign that a message speaks for most, and by how much it speaks more for an emergency than for less."""
+        """The sign that a message speaks for most, and by how much it speaks more for an emergency than for less.
+
+        In doubt it is the emergency.
+        """
         kinds = {kind: said[kind] + (gist.odds(kind) if gist else 0) for kind in self._signs if kind in said}
-        most = {True: -math.inf, False: -math.inf}
-        for kind, weight in kinds.items():
-            is_emergency = kind.endswith(Urgency.EMERGENCY)
-            most[is_emergency] = max(most[is_emergency], weight)
-        signs = self._signs[max(kinds, key=lambda kind: kinds[kind])]
+        emergencies = [kind for kind in kinds if kind.endswith(Urgency.EMERGENCY)]
+        emergency = max(emergencies, key=kinds.__getitem__, default="")
+        other = max(kinds.keys() - emergencies, key=kinds.__getitem__, default="")
+        lead = kinds.get(emergency, -math.inf) - kinds.get(other, -math.inf)
+        signs = self._signs[emergency if lead >= -IN_DOUBT else other]
         sign = max(signs, key=lambda sign: said.get(own_kind(sign), -math.inf))
-        return sign, most[True] - most[False]
+        return sign, lead
 
 
 class Words:

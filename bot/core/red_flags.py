@@ -27,7 +27,7 @@ _COMMA = 2  # telling words that a comma counts for
 CLEAR = 1.3  # states a sign
 LOUD = 3.3  # states one though an entry surely answers the message
 SUSPICIOUS = 0.6  # makes an emergency suspected
-MORE_URGENT = 1.5  # by how much more words must speak for an emergency than for less where something less is listed
+MORE_URGENT = 1.0  # by how much more words must speak for an emergency than for less where something less is listed
 DOUBTFUL = -1.4  # below it what is listed is only suspected; of signs that count for ever all words are weighed
 _FAR = 100  # a word behind which nothing belongs to what stood before: "but"
 
