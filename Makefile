@@ -44,7 +44,7 @@ quality: $(VENV)/installed-for-bench  ## make docs/quality.md anew from labelled
 calibrate: $(VENV)/installed-for-tests  ## learn knowledge/en/calibration.yaml anew from labelled questions (QUESTIONS="a.yaml b.yaml")
 	@$(BIN)/python -m bot calibrate $(QUESTIONS)
 
-learn: $(VENV)/installed-for-tests  ## learn knowledge/en/gist.npz anew from the messages; takes ten minutes
+learn: $(VENV)/installed-for-tests  ## learn knowledge/en/gist.npz anew from the messages; takes a quarter of an hour
 	@$(BIN)/python -m bot learn
 
 screenshot: $(VENV)/installed-for-tests  ## make docs/chat.png anew from the chat page
