@@ -10,6 +10,7 @@ from bot.core.building import build_vocabulary
 from bot.core.heard import (
     GENERAL_LEAD,
     GIST_SHARE,
+    IN_DOUBT,
     LIMIT_WITHOUT,
     LONGEST_COUNTED,
     SIGN_LEAST,
@@ -19,7 +20,7 @@ from bot.core.heard import (
     Words,
     learn_words,
 )
-from bot.core.kinds import IN_GENERAL, SIGNS
+from bot.core.kinds import IN_GENERAL, SIGNS, kind_of
 from bot.core.meaning import Gist
 from bot.core.model import Knowledge, Messages, RedFlag, Urgency
 from bot.core.vocabulary import Sentences, Vocabulary
@@ -156,6 +157,19 @@ def test_a_message_speaks_for_an_emergency_or_for_something_less(nearest: Neares
 
     assert nearest("dead below the belt", *signs, emergency=NUMB, soon=FAINT)[1] > 1
     assert nearest("sweat pours", *signs, emergency=NUMB, soon=FAINT)[1] < -1
+
+
+@pytest.mark.parametrize(("behind", "id_"), [(IN_DOUBT - 0.1, "numb"), (IN_DOUBT + 0.1, "faint")])
+def test_in_doubt_it_is_the_emergency(knowledge: Knowledge, read: Vocabulary, behind: float, id_: str) -> None:
+    emergency, soon = sign("numb"), sign("faint", urgency=Urgency.SOON)
+    messages = Messages({("nerves", Urgency.EMERGENCY): (NUMB,) * 3}, {}, {"everyday": ("which pillow is best",) * 3})
+    words = Heard(replace(knowledge, red_flags=(emergency, soon), messages=messages), read).sign_words()
+    assert words is not None
+
+    nearest, lead = words.nearest({kind_of(emergency): 1.0, kind_of(soon): 1.0 + behind}, None)
+
+    assert nearest.id == id_
+    assert lead == pytest.approx(-behind)
 
 
 @pytest.mark.parametrize(("urgency", "lead"), [(Urgency.EMERGENCY, math.inf), (Urgency.URGENT, -math.inf)])

@@ -309,6 +309,16 @@ def test_whether_it_is_asked_in_general_is_heard_in_what_is_denied_too(learned: 
     assert [sign.id for sign in found.suspected] == ["cannot-pee"]
 
 
+def test_a_sign_that_is_told_loudly_beside_such_a_question_is_stated(
+    learned: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(red_flags, "LOUD", -9.0)
+
+    found = learned("never a leaflet my course asks of, never a leaflet my course asks of, cannot pee")
+
+    assert [sign.id for sign in found.stated] == ["cannot-pee"]
+
+
 def test_two_words_are_weighed(learned: Find) -> None:
     assert learned("stuck tap").listed is not None
 
