@@ -61,8 +61,9 @@ class SignWords:
         """
         kinds = {kind: said[kind] + (gist.odds(kind) if gist else 0) for kind in self._signs if kind in said}
         emergencies = [kind for kind in kinds if kind.endswith(Urgency.EMERGENCY)]
+        others = [kind for kind in kinds if kind not in emergencies]
         emergency = max(emergencies, key=kinds.__getitem__, default="")
-        other = max(kinds.keys() - emergencies, key=kinds.__getitem__, default="")
+        other = max(others, key=kinds.__getitem__, default="")
         lead = kinds.get(emergency, -math.inf) - kinds.get(other, -math.inf)
         signs = self._signs[emergency if lead >= -IN_DOUBT else other]
         sign = max(signs, key=lambda sign: said.get(own_kind(sign), -math.inf))

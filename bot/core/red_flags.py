@@ -25,7 +25,7 @@ LONGEST_UNSURE = 8  # letters of a word whose first one is taken as it was typed
 _COMMA = 2  # telling words that a comma counts for
 # Weights of the words and the sentence model; docs/decisions/0009-second-look.md has what they were chosen by.
 CLEAR = 1.3  # states a sign
-LOUD = 3.3  # states one though an entry surely answers the message
+LOUD = 3.3  # states one though an entry surely answers the message, or another part of it asks about a word
 SUSPICIOUS = 0.6  # makes an emergency suspected
 MORE_URGENT = 1.0  # by how much more words must speak for an emergency than for less where something less is listed
 DOUBTFUL = -1.4  # below it what is listed is only suspected; of signs that count for ever all words are weighed
