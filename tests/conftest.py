@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.core.answering import Assistant
 from bot.core.calibration import Calibration, Calibrations
@@ -186,6 +187,10 @@ ENTRIES = (
     make_entry("infection", "Infection", "can an infection hurt my back"),
     make_entry("doctor", "When to see a doctor", "when should I see a doctor"),
 )
+
+# No test is held to the clock: the machines that run them are shared.
+settings.register_profile("without a clock", deadline=None)
+settings.load_profile("without a clock")
 
 
 @pytest.fixture

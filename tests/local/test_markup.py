@@ -185,7 +185,7 @@ def test_telegram_says_the_same(html: str, read_at_telegram: Parser) -> None:
     assert read_at_telegram(html) == read_here(html)
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=1_000)
 @given(html=st.one_of(soup, nested, st.lists(nested, max_size=4).map("".join)))
 def test_whatever_is_nested_telegram_says_the_same(html: str, read_at_telegram: Parser) -> None:
     assert read_here(html) == read_at_telegram(html)
