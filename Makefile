@@ -44,8 +44,8 @@ quality: $(VENV)/installed-for-bench  ## make docs/quality.md anew from labelled
 calibrate: $(VENV)/installed-for-tests  ## learn knowledge/en/calibration.yaml anew from labelled questions (QUESTIONS="a.yaml b.yaml")
 	@$(BIN)/python -m bot calibrate $(QUESTIONS)
 
-learn: $(VENV)/installed-for-tests  ## learn knowledge/en/gist.npz anew from the messages; takes a quarter of an hour
-	@$(BIN)/python -m bot learn
+learn: $(VENV)/installed-for-tests  ## make knowledge/en/*.npz anew: a quarter of an hour (ARGS=--phrasings for the phrasings alone, a minute)
+	@$(BIN)/python -m bot learn $(ARGS)
 
 screenshot: $(VENV)/installed-for-tests  ## make docs/chat.png anew from the chat page
 	@SCREENSHOT=docs/chat.png $(BIN)/python -m pytest -q tests/local/test_chat_page.py -k screenshot

@@ -28,7 +28,8 @@ def build_ours(known: QuestionSet) -> Rank:
 
 def build_ours_with_meaning(known: QuestionSet) -> Rank:
     """Ours with the sentence model beside it."""
-    from bot.meaning.nearness import PhrasingMeaning, Spelling, learn_phrasings
+    from bot.meaning.nearness import PhrasingMeaning, Spelling
+    from bot.meaning.phrasing_vectors import learn_phrasings
 
     vocabulary, model = _read_words(known), _load_model()
     groups = {**known.phrasings, **{f"elsewhere {subject}": texts for subject, texts in known.elsewhere.items()}}

@@ -13,7 +13,7 @@ from bot.curation.loading import load_knowledge
 from bot.meaning.finding import MeaningMissingError, find_meaning
 from bot.settings import Settings
 
-LEARNING = "Learning the phrasings, once for each change of the knowledge; this takes a minute ..."
+LEARNING = "Learning what people write, once for each change of the knowledge; this takes half a minute ..."
 
 
 def build_assistant(settings: Settings, tell: Callable[[str], None]) -> Assistant:
@@ -39,12 +39,12 @@ def build_assistant(settings: Settings, tell: Callable[[str], None]) -> Assistan
 def _put_together(settings: Settings, tell: Callable[[str], None]) -> Assistant:
     folder, cache = settings.knowledge_dir, settings.cache_dir
     knowledge = load_knowledge(folder)
-    find = partial(find_learned, knowledge, folder, cache)
+    find = partial(find_learned, knowledge, folder, cache, lambda: tell(LEARNING))
     if settings.meaning == "off":
         return Assistant(knowledge, learned=find(has_meaning=False))
     words = begin(partial(find, has_meaning=True))  # the model hardly needs the interpreter meanwhile
     try:
-        meaning = find_meaning(knowledge, folder, cache, lambda: tell(LEARNING))
+        meaning = find_meaning(knowledge, folder, cache)
     except MeaningMissingError as error:
         tell(f"{error} Questions are matched by their letters alone.")
         words.result()

@@ -86,7 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     calibrate.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled questions; ours otherwise")
     calibrate.set_defaults(command=_calibrate)
 
-    learn = commands.add_parser("learn", help="learn from the messages what kinds there are, for the meaning model")
+    learn = commands.add_parser("learn", help="learn phrasings and messages for the meaning model")
+    learn.add_argument("--phrasings", action="store_true", help="the phrasings alone, which takes a minute")
     learn.set_defaults(command=_learn)
 
     webhook = commands.add_parser("webhook", help="tell Telegram where to post updates: set, delete or info")
@@ -308,19 +309,20 @@ def _calibrate(given: argparse.Namespace) -> int:
     return OK
 
 
-def _learn(_: argparse.Namespace) -> int:
+def _learn(given: argparse.Namespace) -> int:
     from bot.curation.loading import load_knowledge
-    from bot.meaning.finding import MeaningMissingError, learn_kinds
+    from bot.meaning.finding import MeaningMissingError, compute_phrasings, learn_kinds
 
     settings = load_settings()
     knowledge = load_knowledge(settings.knowledge_dir)
-    _say("Reading the messages takes a minute or two, learning them as long again.")
     try:
-        file = learn_kinds(knowledge, settings.knowledge_dir, _say)
+        _say(f"Written: {compute_phrasings(knowledge, settings.knowledge_dir)}")
+        if not given.phrasings:
+            _say("Reading the messages takes a minute or two, learning them a quarter of an hour.")
+            _say(f"Written: {learn_kinds(knowledge, settings.knowledge_dir, _say)}")
     except MeaningMissingError as error:
         print(error, file=sys.stderr)
         return FAILED
-    _say("", f"Written: {file}")
     return OK
 
 

@@ -31,12 +31,13 @@ class Likelihood:
     """
 
     def __init__(self, texts: Iterable[tuple[int, Features]], entries: int) -> None:
-        counts: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+        counts: dict[str, dict[int, float]] = defaultdict(dict)
         totals = [0.0] * entries
         for entry, features in texts:
             for feature, value in features.items():
-                counts[feature][entry] += value
-                totals[entry] += value
+                users = counts[feature]
+                users[entry] = users.get(entry, 0.0) + value
+            totals[entry] += sum(features.values())
         self._never = [math.log(SMOOTHING / (total + SMOOTHING * len(counts))) if counts else 0.0 for total in totals]
         # Feature -> the entries that use it, and how much that says for each. Arrays, since there are 400,000 pairs.
         self._gains = {

@@ -42,6 +42,7 @@ _LIMITS = (
     (_DOSE, "names a dose ('{}'). The bot gives none; remove it."),
     (_VERDICT, "tells a person what they have ('{}'). Reword it."),
 )
+ABOUT_ASKED = 2_000  # phrasings that are left out in turn; `check --reach` asks each one, which takes a minute
 MANY_ENTRIES = 5  # whose phrasings use a word: then people use it for much else too
 _ENTRY_TEXTS = ("title", "short", "answer", "steps", "stop", "evidence")
 
@@ -65,7 +66,7 @@ def check_knowledge(folder: Path, today: date, grade: Grade | None = None) -> Ch
         KnowledgeError: the knowledge cannot be used at all.
     """
     knowledge = load_knowledge(folder)
-    reaches = measure_reach(knowledge)
+    reaches = measure_reach(knowledge, ABOUT_ASKED)
     own = folder / knowledge.language
     problems = [
         *_check_entries(own / "entries", knowledge, today, grade),

@@ -5,36 +5,51 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import IO, TypeVar
 
 import bot.core
 from bot.core.building import Learned, build_vocabulary, learn_phrasing_letters
 from bot.core.heard import learn_words
+from bot.core.kinds import kinds_of
 from bot.core.letters import LearnedLetters
 from bot.core.model import Knowledge
 from bot.core.second_look import LearnedWords
 from bot.keeping import keep
 
+MANY = 5_000  # messages and phrasings; they are learned in two seconds
+
 PartT = TypeVar("PartT", LearnedWords, LearnedLetters)
 
 
-def find_learned(knowledge: Knowledge, folder: Path, cache: Path, *, has_meaning: bool) -> Learned:
+def find_learned(
+    knowledge: Knowledge,
+    folder: Path,
+    cache: Path,
+    on_learning: Callable[[], None] = lambda: None,
+    *,
+    has_meaning: bool,
+) -> Learned:
     """What is learned from the messages and the phrasings, taken from a folder where it was kept before.
 
-    Learning takes some ten seconds. It depends on the files of the knowledge and on the code that reads them, so their
-    hash names the files. A folder that cannot be read or written changes nothing but the time.
+    Learning takes some twenty seconds. It depends on the files of the knowledge and on the code that reads them, so
+    their hash names the files. A folder that cannot be read or written changes nothing but the time.
 
     Args:
         folder: of the knowledge.
         cache: where that is kept.
+        on_learning: told before messages are learned, where there are so many that it takes a while.
         has_meaning: a sentence model does what the letters of the phrasings would.
     """
     digest = _hash(folder)
-    words = _find(
-        cache / f"words-{digest}.json", LearnedWords, lambda: learn_words(knowledge, build_vocabulary(knowledge))
-    )
+
+    def learn() -> LearnedWords:
+        if sum(map(len, kinds_of(knowledge).values())) >= MANY:
+            on_learning()
+        return learn_words(knowledge, build_vocabulary(knowledge))
+
+    words = _find(cache / f"words-{digest}.json", LearnedWords, learn)
     if has_meaning:
         return Learned(words)
     letters = _find(cache / f"letters-{digest}.json", LearnedLetters, lambda: learn_phrasing_letters(knowledge))
@@ -49,7 +64,8 @@ def _find(file: Path, form: type[PartT], learn: Callable[[], PartT]) -> PartT:
         learned = learn()
 
     def write(part: IO[bytes]) -> None:
-        part.write(json.dumps(asdict(learned), ensure_ascii=False).encode())
+        parts = {field.name: getattr(learned, field.name) for field in fields(learned)}
+        part.write(json.dumps(parts, ensure_ascii=False).encode())
 
     if keep(file, write):
         kind, _, _ = file.name.partition("-")

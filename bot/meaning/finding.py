@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,31 +26,42 @@ def find_meaning(
     knowledge: Knowledge,
     folder: Path | None = None,
     cache: Path | None = None,
-    on_learning: Callable[[], None] = lambda: None,
 ) -> Meaning:
     """The sentence model, with the phrasings of a knowledge learned.
 
     Args:
-        folder: of the knowledge, where what was learned from its messages lies; without it the model weighs entries
-            alone.
-        cache: where what was learned from the phrasings is kept; None for nowhere.
-        on_learning: told when nothing was kept for this knowledge, before it is learned.
+        folder: of the knowledge, where what was learned from it lies; without it the model weighs entries alone.
+        cache: where what is learned from the phrasings now is kept; None for nowhere.
 
     Raises:
         MeaningMissingError: the extra `meaning` is not installed, or one of its files is not the one that was measured.
     """
     model, spelling = _load_model(knowledge)
     from bot.meaning.gist import GistModel, read_gist
-    from bot.meaning.nearness import PhrasingMeaning, learn_phrasings
+    from bot.meaning.nearness import PhrasingMeaning
+    from bot.meaning.phrasing_vectors import learn_phrasings
     from bot.meaning.sentence_model import ModelError
 
     try:
         weights = read_gist(folder / knowledge.language / GIST_FILE) if folder else None
     except ModelError as error:
         raise MeaningMissingError(str(error)) from error
-    phrasings = {**phrasings_of(knowledge), **{f"elsewhere {id_}": texts for id_, texts in knowledge.elsewhere.items()}}
-    learned = learn_phrasings(phrasings, model, cache, on_learning)
+    phrasings = _phrasings_of(knowledge)
+    learned = learn_phrasings(phrasings, model, cache, folder / knowledge.language if folder else None)
     return PhrasingMeaning(phrasings, model, spelling, learned, GistModel(model, weights) if weights else None)
+
+
+def compute_phrasings(knowledge: Knowledge, folder: Path) -> Path:
+    """Compute the vectors of the phrasings of a knowledge; the file that was written into its folder.
+
+    Raises:
+        MeaningMissingError: as `find_meaning`.
+    """
+    model, _ = _load_model(knowledge)
+    from bot.meaning.phrasing_vectors import FILE, learn_phrasings
+
+    learn_phrasings(_phrasings_of(knowledge), model, cache=folder / knowledge.language)
+    return folder / knowledge.language / FILE
 
 
 def learn_kinds(knowledge: Knowledge, folder: Path, tell: Callable[[str], None]) -> Path:
@@ -86,6 +97,12 @@ def count_unlearned(knowledge: Knowledge, folder: Path) -> int:
     learned = dict(zip(weights.kinds, weights.learned_from, strict=True))
     now = {kind: len(texts) for kind, texts in kinds_of(knowledge).items()}
     return sum(abs(now.get(kind, 0) - learned.get(kind, 0)) for kind in now.keys() | learned.keys())
+
+
+def _phrasings_of(knowledge: Knowledge) -> dict[str, Sequence[str]]:
+    """What is asked of each entry, and of each subject that none is about."""
+    elsewhere = {f"elsewhere {id_}": texts for id_, texts in knowledge.elsewhere.items()}
+    return {**phrasings_of(knowledge), **elsewhere}
 
 
 def _load_model(knowledge: Knowledge) -> tuple[SentenceModel, Spelling]:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import re
-import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from rapidfuzz import process
@@ -18,12 +13,11 @@ from rapidfuzz.distance import OSA
 from bot.core.meaning import Gist, Meant
 from bot.core.text import LONGEST_QUESTION
 from bot.core.vocabulary import Vocabulary
-from bot.keeping import keep
-from bot.meaning.classifier import Weights, learn, probabilities
+from bot.meaning.classifier import probabilities
 from bot.meaning.gist import GistModel, windows
-from bot.meaning.sentence_model import DIMENSIONS, MODEL_SHA256, SentenceModel, Vectors
+from bot.meaning.phrasing_vectors import Learned
+from bot.meaning.sentence_model import SentenceModel, Vectors
 
-LEARNED_VERSION = 2  # raise it when the same phrasings give other vectors or weights
 UNRELATED = 0.45  # cosine of two texts that have nothing to do with each other: this model gives none much less
 NEAREST = 3  # phrasings of an entry whose cosines are averaged
 MOST_MENDED = 12  # unknown words of one message that are looked up; a hostile one has hundreds
@@ -81,14 +75,6 @@ class Spelling:
         return min(near, key=lambda hit: (hit[1], self._places[hit[0]]))[0] if near else word
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """What was computed from the phrasings once."""
-
-    vectors: Vectors  # a row a phrasing
-    weights: Weights
-
-
 class PhrasingMeaning:
     """Weighs entries by their phrasings' vectors.
 
@@ -138,47 +124,3 @@ class PhrasingMeaning:
         return [
             Meant(*said) for said in zip(near.tolist(), probable.tolist(), cosines.argmax(axis=1).tolist(), strict=True)
         ]
-
-
-def learn_phrasings(
-    phrasings: Mapping[str, Sequence[str]],
-    model: SentenceModel,
-    cache: Path | None = None,
-    on_learning: Callable[[], None] = lambda: None,
-) -> Learned:
-    """The vectors of the phrasings and the classifier, taken from a folder where they were kept before.
-
-    They take some ten seconds to compute and depend on the phrasings and the model alone, so their hash names the file.
-    A folder that cannot be read or written changes nothing but the time.
-
-    Args:
-        on_learning: told when nothing was kept, before the work begins.
-    """
-    texts = [text for group in phrasings.values() for text in group]
-    owners = np.repeat(np.arange(len(phrasings)), [len(group) for group in phrasings.values()])
-    file = cache / f"{_hash(phrasings)}.npz" if cache else None
-    if file and (kept := _read(file, (len(texts), len(phrasings)))):
-        return kept
-    on_learning()
-    vectors = model.encode(texts)
-    learned = Learned(vectors, learn(vectors, owners, len(phrasings)))
-    if file:
-        keep(file, lambda part: np.savez(part, vectors=learned.vectors, weights=learned.weights))
-    return learned
-
-
-def _hash(phrasings: Mapping[str, Sequence[str]]) -> str:
-    text = repr((MODEL_SHA256, LEARNED_VERSION, [(entry_id, tuple(texts)) for entry_id, texts in phrasings.items()]))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def _read(file: Path, counts: tuple[int, int]) -> Learned | None:
-    """What was kept; None where there is nothing, or nothing that fits."""
-    phrasings, entries = counts
-    try:
-        with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
-            learned = Learned(kept["vectors"], kept["weights"])
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return None
-    fits = learned.vectors.shape == (phrasings, DIMENSIONS) and learned.weights.shape == (DIMENSIONS + 1, entries)
-    return learned if fits else None

@@ -77,3 +77,15 @@ def test_a_folder_that_cannot_be_written_changes_nothing(folder: Path, tmp_path:
     (tmp_path / "file").touch()
 
     assert find(folder, tmp_path / "file" / "cache").words.groups
+
+
+@pytest.mark.parametrize(("many", "told"), [(1, ["learning"]), (1_000, [])])
+def test_it_is_told_once_before_many_messages_are_learned(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, many: int, told: list[str]
+) -> None:
+    monkeypatch.setattr(learned, "MANY", many)
+    heard: list[str] = []
+    for _ in range(2):
+        find_learned(load_knowledge(folder), folder, cache, lambda: heard.append("learning"), has_meaning=True)
+
+    assert heard == told

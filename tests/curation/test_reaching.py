@@ -26,6 +26,13 @@ def test_a_phrasing_is_asked_while_it_is_left_out(small: Knowledge) -> None:
     assert reaches["odd"].asked == 2
 
 
+@pytest.mark.parametrize(
+    ("about", "asked"), [(1, {"ice": 1, "heat": 1, "odd": 1}), (3, {"ice": 3, "heat": 3, "odd": 2})]
+)
+def test_a_part_of_each_entry_is_asked(small: Knowledge, about: int, asked: dict[str, int]) -> None:
+    assert {reach.entry_id: reach.asked for reach in measure_reach(small, about)} == asked
+
+
 def test_what_is_taken_for_another_is_named(small: Knowledge) -> None:
     reaches = {reach.entry_id: reach for reach in measure_reach(small)}
 

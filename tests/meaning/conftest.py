@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from bot.core.vocabulary import Vocabulary
-from bot.meaning.nearness import PhrasingMeaning, Spelling, learn_phrasings
+from bot.meaning.nearness import PhrasingMeaning, Spelling
+from bot.meaning.phrasing_vectors import learn_phrasings
 from bot.meaning.sentence_model import SentenceModel, model_file
 
 PHRASINGS: Mapping[str, Sequence[str]] = {

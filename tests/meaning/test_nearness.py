@@ -1,15 +1,11 @@
 """What a sentence model makes of a question."""
 
-from pathlib import Path
-
-import numpy as np
 import pytest
 
 from bot.core.matching import Index
 from bot.core.model import Grammar
 from bot.core.vocabulary import Vocabulary
-from bot.meaning.nearness import PhrasingMeaning, Spelling, learn_phrasings
-from bot.meaning.sentence_model import SentenceModel
+from bot.meaning.nearness import PhrasingMeaning, Spelling
 from tests.meaning.conftest import PHRASINGS
 
 ENTRIES = list(PHRASINGS)
@@ -69,45 +65,3 @@ def test_an_index_with_a_model_finds_what_shares_no_word(meaning: PhrasingMeanin
     best = index.rank("something chilled out of the freezer")[0]
 
     assert (best.entry_id, best.decided_by) == ("ice", "meaning")
-
-
-def test_what_was_learned_is_kept_and_taken_again(model: SentenceModel, tmp_path: Path) -> None:
-    first = learn_phrasings(PHRASINGS, model, tmp_path / "new folder")
-    (file,) = (tmp_path / "new folder").iterdir()
-    marked = first.vectors + 1
-    np.savez(file, vectors=marked, weights=first.weights)
-
-    told: list[str] = []
-    again = learn_phrasings(PHRASINGS, model, tmp_path / "new folder", lambda: told.append("learning"))
-
-    assert np.array_equal(again.vectors, marked)
-    assert told == []
-
-
-def test_it_is_told_before_something_is_learned(model: SentenceModel, tmp_path: Path) -> None:
-    told: list[str] = []
-    learn_phrasings(PHRASINGS, model, tmp_path, lambda: told.append("learning"))
-
-    assert told == ["learning"]
-
-
-def test_other_phrasings_are_learned_anew(model: SentenceModel, tmp_path: Path) -> None:
-    learn_phrasings(PHRASINGS, model, tmp_path)
-    learn_phrasings({**PHRASINGS, "doctor": ("do I need a GP",)}, model, tmp_path)
-
-    assert len(list(tmp_path.iterdir())) == 2
-
-
-@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 rubbish", b"no archive"])
-def test_a_damaged_file_is_learned_anew(model: SentenceModel, tmp_path: Path, damage: bytes) -> None:
-    learn_phrasings(PHRASINGS, model, tmp_path)
-    (file,) = tmp_path.iterdir()
-    file.write_bytes(damage)
-
-    assert learn_phrasings(PHRASINGS, model, tmp_path).vectors.shape == (9, 384)
-
-
-def test_a_folder_that_cannot_be_written_changes_nothing(model: SentenceModel, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-
-    assert learn_phrasings(PHRASINGS, model, tmp_path / "file").vectors.shape == (9, 384)
