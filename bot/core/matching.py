@@ -14,6 +14,7 @@ from bot.core.follow_up import Before, FollowUp
 from bot.core.letters import LearnedLetters, LetterClassifier
 from bot.core.meaning import Meaning, Meant, listen, weigh_whole
 from bot.core.model import Grammar
+from bot.core.topics import Part
 from bot.core.vocabulary import Sentences, Vocabulary
 from bot.core.weighing import Weighed, Weigher
 
@@ -34,7 +35,8 @@ class Match:
     fit: float = 100.0  # 0-100: how much of the question the entry explains, whatever the others do
     value: float = 0.0  # the sum of all views, for the whole message; what the score is made from,
     lead: float = 0.0  # with this: over the next best, or behind the best where it is below 0
-    part_score: float = 0.0  # 0-100: of a topic, for its part of the message alone
+    part_score: float = 0.0  # 0-100: of a topic, for its part of the message alone,
+    part: Part | None = None  # which is this
 
 
 class Index:
@@ -93,7 +95,7 @@ class Index:
     def rank_with_parts(
         self,
         question: str,
-        parts: Sequence[str],
+        parts: Sequence[Part],
         read: Sentences | None = None,
         *,
         before: Before | None = None,
@@ -107,7 +109,7 @@ class Index:
         """
         title = self._follow_up.title(before)
         both = [f"{title}. {question}"] if title else []
-        said = listen(self._meaning, question, *parts, *both)
+        said = listen(self._meaning, question, *(part.text for part in parts), *both)
         read = self._vocabulary.read(question) if read is None else read
         alone = weighed = self._weigh(question, read, said, stands_alone=not title)
         if before is not None and title:
@@ -116,15 +118,15 @@ class Index:
         ranked = self._matches(weighed, limit, alone)
         topics: dict[str, Match] = {}
         for part in parts:
-            of_part = self._weigh(part, self._vocabulary.read(part), said)
+            of_part = self._weigh(part.text, self._vocabulary.read(part.text), said)
             for match in self._matches(of_part, 1):
                 entry = self._entry_ids.index(match.entry_id)
                 if ranked and self._is_covered(of_part, entry, self._entry_ids.index(ranked[0].entry_id)):
                     continue
                 value = alone.values.get(entry, 0.0)
-                score = self._calibration.topic_score(value, match.score)
+                score = self._calibration.topic_score(value, match.score, asks=part.asks, is_last=part.is_last)
                 if match.entry_id not in topics or score > topics[match.entry_id].score:
-                    topics[match.entry_id] = replace(match, score=score, value=value, part_score=match.score)
+                    topics[match.entry_id] = replace(match, score=score, value=value, part_score=match.score, part=part)
         return ranked, tuple(sorted(topics.values(), key=lambda match: -match.score))
 
     @staticmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
 from bot.core.denial import find_denials
 from bot.core.model import Grammar
@@ -10,6 +11,15 @@ from bot.core.text import SENTENCE_END, stem, words
 
 MOST_PARTS = 8  # of one message
 LONGEST_SPLIT = 1000  # characters; a longer message is a story, or hostile
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a message, and what makes it likelier that something of its own is asked in it."""
+
+    text: str  # as typed
+    asks: bool = False  # begins as a question does
+    is_last: bool = False  # people end with their question
 
 
 class Splitter:
@@ -26,12 +36,13 @@ class Splitter:
         between = rf"|\s+(?:{'|'.join(longest_first)})\s+" if grammar.joins else ""
         self._end = re.compile(rf"{SENTENCE_END.pattern}|,|\s*[&+/]\s*{between}", re.IGNORECASE)
 
-    def split(self, text: str) -> tuple[str, ...]:
-        """The last `MOST_PARTS` parts of a text as typed; none where it is all one. People end with their question."""
+    def split(self, text: str) -> tuple[Part, ...]:
+        """The last `MOST_PARTS` parts of a text; none where it is all one."""
         if len(text) > LONGEST_SPLIT:
             return ()
         parts = [part.strip() for part in self._end.split(text) if self._is_telling(part)]
-        return tuple(parts[-MOST_PARTS:]) if len(parts) > 1 else ()
+        kept = [Part(part, words(part)[0] in self._grammar.question_openers) for part in parts[-MOST_PARTS:]]
+        return (*kept[:-1], replace(kept[-1], is_last=True)) if len(kept) > 1 else ()
 
     def _is_telling(self, part: str) -> bool:
         said = [stem(word) for word in words(part)]

@@ -36,8 +36,8 @@ def learn_calibration(knowledge: Knowledge, meaning: Meaning | None, questions: 
     """The numbers that fit the questions open to tuning best; the shares of the model's views stay as they are.
 
     Each question with one right entry, and each without any, is put to the matching alone. Two logistic curves are
-    fitted: right or wrong by value and lead, and asked or not by what the whole and a part of it say of a topic. Those
-    held back are passed over.
+    fitted: right or wrong by value and lead, and asked or not by what the whole and a part of it say of a topic, and by
+    what kind of part it is. Those held back are passed over.
     """
     calibrations = knowledge.calibrations
     old = calibrations.with_meaning if meaning else calibrations.without_meaning
@@ -51,11 +51,13 @@ def learn_calibration(knowledge: Knowledge, meaning: Meaning | None, questions: 
                 (topics if is_topic else bests).append(row)
     value, lead, offset = fit_logistic(bests)
     if topics:
-        whole, part, topic_offset = fit_logistic(topics)
+        whole, part, asks, last, topic_offset = fit_logistic(topics)
         old = replace(
             old,
             topic_whole=round(whole, 3),
             topic_part=round(part, 3),
+            topic_asks=round(asks, 3),
+            topic_last=round(last, 3),
             topic_offset=round(topic_offset, 3),
         )
     calibration = replace(old, value=round(value, 3), lead=round(lead, 3), offset=round(offset, 3))
@@ -116,8 +118,9 @@ def _measure(chooser: Chooser, vocabulary: Vocabulary, question: Labelled) -> It
         for best in choice.ranked[:1]:
             yield ((best.value, best.lead), best.entry_id in right), False
     for topic in choice.topics:
-        if topic.entry_id != choice.ranked[0].entry_id:  # that one is told anyway
-            yield ((topic.value, logit(topic.part_score)), topic.entry_id in right), True
+        if topic.part and topic.entry_id != choice.ranked[0].entry_id:  # that one is told anyway
+            measures = (topic.value, logit(topic.part_score), float(topic.part.asks), float(topic.part.is_last))
+            yield (measures, topic.entry_id in right), True
 
 
 def _logistic(value: float) -> float:

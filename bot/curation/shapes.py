@@ -167,6 +167,8 @@ class CalibrationShape(Shape):
     probability: float = 0.0
     topic_whole: float
     topic_part: float
+    topic_asks: float = 0.0
+    topic_last: float = 0.0
     topic_offset: float
 
 

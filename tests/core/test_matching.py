@@ -11,6 +11,7 @@ from bot.core.follow_up import Before
 from bot.core.letters import LearnedLetters
 from bot.core.matching import Index, Match
 from bot.core.model import Grammar
+from bot.core.topics import Part
 from bot.core.vocabulary import Vocabulary
 
 PHRASINGS = {
@@ -172,9 +173,12 @@ def test_a_question_after_two_answers_is_read_with_both(index: Index) -> None:
 
 def test_parts_have_their_own_best_entries(index: Index) -> None:
     text = "hot water bottle, should I get an x-ray"
-    _, topics = index.rank_with_parts(text, ["hot water bottle", "should I get an x-ray"])
+    _, topics = index.rank_with_parts(text, [Part("hot water bottle"), Part("should I get an x-ray")])
 
-    assert {match.entry_id for match in topics} == {"heat", "scan"}
+    assert {match.entry_id: match.part for match in topics} == {
+        "heat": Part("hot water bottle"),
+        "scan": Part("should I get an x-ray"),
+    }
     assert all(0 <= match.score <= 100 for match in topics)
 
 

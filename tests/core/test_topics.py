@@ -1,19 +1,26 @@
 """Several things asked in one message."""
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.model import Grammar
-from bot.core.topics import MOST_PARTS, Splitter
+from bot.core.topics import MOST_PARTS, Part, Splitter
 
 GRAMMAR = Grammar(
     small_words=frozenset({"and", "is", "it", "the", "my"}),
     negations=frozenset({"no", "not", "doesnt"}),
     no_denials=frozenset({("not", "enough")}),
     joins=frozenset({"and", "or", "as well as"}),
+    question_openers=frozenset({"can", "whats"}),
 )
 SPLITTER = Splitter(GRAMMAR)
+
+
+def texts(parts: Iterable[Part]) -> tuple[str, ...]:
+    return tuple(part.text for part in parts)
 
 
 @pytest.mark.parametrize(
@@ -35,11 +42,11 @@ SPLITTER = Splitter(GRAMMAR)
     ],
 )
 def test_a_message_is_split_where_something_else_is_asked(text: str, parts: tuple[str, ...]) -> None:
-    assert SPLITTER.split(text) == parts
+    assert texts(SPLITTER.split(text)) == parts
 
 
 def test_without_joins_only_signs_split() -> None:
-    assert Splitter(Grammar()).split("ice and heat, rest") == ("ice and heat", "rest")
+    assert texts(Splitter(Grammar()).split("ice and heat, rest")) == ("ice and heat", "rest")
 
 
 @given(st.text(max_size=300))
@@ -50,4 +57,12 @@ def test_any_text_has_few_parts(text: str) -> None:
 def test_of_a_long_story_the_last_parts_are_looked_at() -> None:
     text = ", ".join(f"part {number}" for number in range(MOST_PARTS + 3))
 
-    assert SPLITTER.split(text) == tuple(f"part {number}" for number in range(3, MOST_PARTS + 3))
+    assert texts(SPLITTER.split(text)) == tuple(f"part {number}" for number in range(3, MOST_PARTS + 3))
+
+
+def test_a_part_that_begins_as_a_question_and_the_last_one_are_known() -> None:
+    assert SPLITTER.split("what's best, pillow, can I work") == (
+        Part("what's best", asks=True),
+        Part("pillow"),
+        Part("can I work", asks=True, is_last=True),
+    )
