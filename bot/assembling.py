@@ -13,7 +13,7 @@ from bot.curation.loading import load_knowledge
 from bot.meaning.finding import MeaningMissingError, find_meaning
 from bot.settings import Settings
 
-LEARNING = "Learning what people write, once for each change of the knowledge; this takes half a minute ..."
+LEARNING = "Learning what people write, once for each change of the knowledge; this takes half a minute or so ..."
 
 
 def build_assistant(settings: Settings, tell: Callable[[str], None]) -> Assistant:
