@@ -44,7 +44,7 @@ quality: $(VENV)/installed-for-bench  ## make docs/quality.md anew from labelled
 calibrate: $(VENV)/installed-for-tests  ## learn knowledge/en/calibration.yaml anew from labelled questions (QUESTIONS="a.yaml b.yaml")
 	@$(BIN)/python -m bot calibrate $(QUESTIONS)
 
-learn: $(VENV)/installed-for-tests  ## make knowledge/en/*.npz anew: a quarter of an hour (ARGS=--phrasings for the phrasings alone, a minute)
+learn: $(VENV)/installed-for-tests  ## make knowledge/en/*.npz anew: a quarter of an hour (ARGS=--phrasings for the phrasings alone, ARGS=--words for the words of the language: a minute each)
 	@$(BIN)/python -m bot learn $(ARGS)
 
 screenshot: $(VENV)/installed-for-tests  ## make docs/chat.png anew from the chat page

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.sets import QuestionSet
 
 if TYPE_CHECKING:  # a peer's process shall not load what is ours
-    from bot.core.letters import LearnedLetters
+    from bot.core.classifiers import Classifier
     from bot.core.meaning import Meaning
     from bot.core.vocabulary import Vocabulary
     from bot.meaning.sentence_model import SentenceModel
@@ -20,10 +20,14 @@ Embed = Callable[[Sequence[str]], Any]  # texts -> their vectors, of length 1, o
 
 def build_ours(known: QuestionSet) -> Rank:
     """Ours by letters and words alone."""
-    from bot.core.letters import learn_letters
+    from bot.core.classifiers import build_classifiers, learn_phrasings
 
-    letters = learn_letters([*known.phrasings.values(), *known.elsewhere.values()])
-    return _rank_with(known, _read_words(known), letters=letters)
+    vocabulary = _read_words(known)
+    groups = [*known.phrasings.values(), *known.elsewhere.values()]
+    learned = learn_phrasings(groups, known.word_vectors, vocabulary, known.grammar.small_words)
+    calibration = known.calibrations.without_meaning
+    classifiers = build_classifiers(learned, known.word_vectors, len(groups), calibration)
+    return _rank_with(known, vocabulary, classifiers=classifiers)
 
 
 def build_ours_with_meaning(known: QuestionSet) -> Rank:
@@ -41,12 +45,12 @@ def _rank_with(
     known: QuestionSet,
     vocabulary: Vocabulary,
     meaning: Meaning | None = None,
-    letters: LearnedLetters | None = None,
+    classifiers: Sequence[Classifier] = (),
 ) -> Rank:
     from bot.core.matching import Index
 
     calibration = known.calibrations.with_meaning if meaning else known.calibrations.without_meaning
-    index = Index(known.phrasings, vocabulary, known.grammar, known.elsewhere, meaning, calibration, letters)
+    index = Index(known.phrasings, vocabulary, known.grammar, known.elsewhere, meaning, calibration, classifiers)
     return lambda question: [(match.entry_id, match.score) for match in index.rank(question)]
 
 

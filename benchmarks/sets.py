@@ -22,6 +22,7 @@ from pathlib import Path
 
 from bot.core.calibration import Calibrations
 from bot.core.model import Grammar
+from bot.core.word_vectors import WordVectors
 
 ROOT = Path(__file__).parent.parent
 NEAR_KINDS = (
@@ -53,13 +54,15 @@ class QuestionSet:
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what no entry answers, by subject
     grammar: Grammar = field(default_factory=Grammar)
     common_words: frozenset[str] = frozenset()  # of the language
+    word_vectors: WordVectors = field(default_factory=WordVectors)  # of the language
     calibrations: Calibrations = field(default_factory=Calibrations)
 
 
 def read_set(file: Path) -> QuestionSet:
-    """The set of a file of the form above; without terms, with the small and the common words of our knowledge."""
+    """The set of a file of the form above; without terms, with the words of the language that our knowledge has."""
     import yaml
 
+    from bot.curation.dictionary import VECTORS_FILE, read_word_vectors
     from bot.curation.loading import load_knowledge
 
     text = file.read_text(encoding="utf-8")
@@ -74,6 +77,7 @@ def read_set(file: Path) -> QuestionSet:
         far=tuple(off_topic.get("far", ())),
         grammar=knowledge.grammar,
         common_words=knowledge.common_words,
+        word_vectors=read_word_vectors(ROOT / "knowledge" / knowledge.language / VECTORS_FILE),
     )
 
 
@@ -99,5 +103,6 @@ def our_set(files: Iterable[Path]) -> QuestionSet:
         elsewhere={subject: tuple(texts) for subject, texts in knowledge.elsewhere.items()},
         grammar=knowledge.grammar,
         common_words=knowledge.common_words,
+        word_vectors=knowledge.word_vectors,
         calibrations=knowledge.calibrations,
     )

@@ -87,7 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     calibrate.set_defaults(command=_calibrate)
 
     learn = commands.add_parser("learn", help="learn phrasings and messages for the meaning model")
-    learn.add_argument("--phrasings", action="store_true", help="the phrasings alone, which takes a minute")
+    parts = learn.add_mutually_exclusive_group()
+    parts.add_argument("--phrasings", action="store_true", help="the phrasings alone, which takes a minute")
+    parts.add_argument("--words", action="store_true", help="the words of the language alone, which takes a minute")
     learn.set_defaults(command=_learn)
 
     webhook = commands.add_parser("webhook", help="tell Telegram where to post updates: set, delete or info")
@@ -310,12 +312,18 @@ def _calibrate(given: argparse.Namespace) -> int:
 
 
 def _learn(given: argparse.Namespace) -> int:
+    from bot.curation.dictionary import VECTORS_FILE, write_word_vectors
     from bot.curation.loading import load_knowledge
-    from bot.meaning.finding import MeaningMissingError, compute_phrasings, learn_kinds
+    from bot.meaning.finding import MeaningMissingError, compute_phrasings, compute_words, learn_kinds
 
     settings = load_settings()
     knowledge = load_knowledge(settings.knowledge_dir)
     try:
+        if given.words:
+            file = settings.knowledge_dir / knowledge.language / VECTORS_FILE
+            write_word_vectors(file, *compute_words(knowledge))
+            _say(f"Written: {file}")
+            return OK
         _say(f"Written: {compute_phrasings(knowledge, settings.knowledge_dir)}")
         if not given.phrasings:
             _say("Reading the messages takes a minute or two, learning them a quarter of an hour.")

@@ -12,7 +12,9 @@ import pytest
 
 from bot.cli import FAILED, MISUSED, OK, main
 from bot.core.model import Texts
+from bot.core.word_vectors import WordVectors
 from bot.curation.consistency import PLACES
+from bot.curation.dictionary import read_word_vectors
 from bot.settings import Settings
 
 SMALL_KNOWLEDGE = Path(__file__).parent / "small-knowledge"
@@ -322,6 +324,20 @@ def test_learning_writes_what_the_model_hears_beside_the_messages(
     monkeypatch.setenv("MEANING", "auto")
     assert main(["ask", "nothing comes on the toilet"]) == OK
     assert "bladder" in capsys.readouterr().out
+
+
+def test_learning_words_writes_their_vectors_and_nothing_else(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding = pytest.importorskip("bot.meaning.finding")
+    monkeypatch.setattr(finding, "compute_words", lambda _: (["cold"], b"12"))
+
+    assert main(["learn", "--words"]) == OK
+
+    file = folder / "en/word-vectors.zip"
+    assert capsys.readouterr().out == f"Written: {file}\n"
+    assert read_word_vectors(file) == WordVectors(["cold"], b"12")
+    assert not (folder / "en/gist.npz").exists()
 
 
 def test_numbers_that_cannot_be_read_are_told_in_one_line_and_the_words_decide(

@@ -60,8 +60,8 @@ class Assistant:
         self._emergencies = {sign.flag for sign in knowledge.red_flags if sign.urgency is Urgency.EMERGENCY}
         self._elsewhere_words = heard.elsewhere_words()
         self._asked = {words(text) for texts in phrasings_of(knowledge).values() for text in texts}
-        letters = learned.letters if learned else None
-        self._chooser = build_chooser(knowledge, vocabulary, meaning, thresholds, letters)
+        of_phrasings = learned.phrasings if learned else None
+        self._chooser = build_chooser(knowledge, vocabulary, meaning, thresholds, of_phrasings)
 
     def answer(self, question: Question, on_checked: Callable[[Answer], None] = lambda _: None) -> Answer:
         """What to say to a question.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.core.choosing import Chooser, Thresholds
-from bot.core.letters import LearnedLetters, learn_letters
+from bot.core.classifiers import Classifier, LearnedPhrasings, build_classifiers, learn_phrasings
 from bot.core.matching import Index
 from bot.core.meaning import Meaning
 from bot.core.model import Knowledge
@@ -19,7 +19,7 @@ class Learned:
     """What takes seconds to learn from a knowledge, where that was kept."""
 
     words: LearnedWords  # of the messages
-    letters: LearnedLetters | None = None  # of the phrasings; not needed beside a sentence model
+    phrasings: LearnedPhrasings | None = None  # not needed beside a sentence model
 
 
 def build_vocabulary(knowledge: Knowledge) -> Vocabulary:
@@ -48,9 +48,9 @@ def phrasings_of(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     return {entry.id: (entry.title, *entry.phrasings) for entry in knowledge.entries.values()}
 
 
-def learn_phrasing_letters(knowledge: Knowledge) -> LearnedLetters:
-    """What the letters of the phrasings speak for: each entry, then each subject that is not answered."""
-    return learn_letters([*phrasings_of(knowledge).values(), *knowledge.elsewhere.values()])
+def groups_of(knowledge: Knowledge) -> list[tuple[str, ...]]:
+    """How people ask for each entry, then for each subject that is not answered."""
+    return [*phrasings_of(knowledge).values(), *knowledge.elsewhere.values()]
 
 
 def build_chooser(
@@ -58,14 +58,19 @@ def build_chooser(
     vocabulary: Vocabulary,
     meaning: Meaning | None = None,
     thresholds: Thresholds | None = None,
-    letters: LearnedLetters | None = None,
+    learned: LearnedPhrasings | None = None,
 ) -> Chooser:
     """What chooses among the entries of a knowledge, with its calibration.
 
     Args:
-        letters: what those of the phrasings speak for, where it was kept; not looked at beside a sentence model.
+        learned: from the phrasings, where it was kept; not looked at beside a sentence model.
     """
-    calibrations = knowledge.calibrations
+    calibrations, small_words = knowledge.calibrations, knowledge.grammar.small_words
+    classifiers: tuple[Classifier, ...] = ()
+    if meaning is None:
+        groups, vectors = groups_of(knowledge), knowledge.word_vectors
+        learned = learned or learn_phrasings(groups, vectors, vocabulary, small_words)
+        classifiers = build_classifiers(learned, vectors, len(groups), calibrations.without_meaning)
     index = Index(
         phrasings_of(knowledge),
         vocabulary,
@@ -73,6 +78,6 @@ def build_chooser(
         knowledge.elsewhere,
         meaning,
         calibrations.with_meaning if meaning else calibrations.without_meaning,
-        None if meaning else letters or learn_phrasing_letters(knowledge),
+        classifiers,
     )
     return Chooser(knowledge, index, thresholds or Thresholds())

@@ -21,6 +21,7 @@ class Calibration:
     offset: float = -0.9
     nearness: float = 0.0  # share of how near the nearest phrasings are, against the fit
     probability: float = 0.0  # share of the probability by the model's vectors
+    vectors: float = 0.1  # share of the log probability by the vectors of words, where there is no model
     topic_whole: float = 4.2  # of a topic of its own in a part: its value for the whole message,
     topic_part: float = 0.3  # the logit of its score for the part alone,
     topic_asks: float = 0.0  # that the part begins as a question,

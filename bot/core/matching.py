@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.calibration import Calibration, Calibrations
+from bot.core.classifiers import Classifier
 from bot.core.follow_up import Before, FollowUp
-from bot.core.letters import LearnedLetters, LetterClassifier
 from bot.core.meaning import Meaning, Meant, listen, weigh_whole
 from bot.core.model import Grammar
 from bot.core.topics import Part
@@ -51,7 +51,7 @@ class Index:
             comes nearer to it than to any entry gives low scores.
         meaning: weighs the entries, then what is elsewhere, in this order.
         calibration: turns values into scores.
-        letters: what those of the phrasings, then of what is elsewhere, speak for.
+        classifiers: learned from the phrasings, then from what is elsewhere; they weigh too.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Index:
         elsewhere: Mapping[str, Sequence[str]] | None = None,
         meaning: Meaning | None = None,
         calibration: Calibration | None = None,
-        letters: LearnedLetters | None = None,
+        classifiers: Sequence[Classifier] = (),
     ) -> None:
         self._vocabulary = vocabulary
         self._meaning = meaning
@@ -70,8 +70,7 @@ class Index:
         self._entry_ids = list(phrasings)
         grammar = grammar or Grammar()
         groups = [*phrasings.values(), *(elsewhere or {}).values()]
-        classifier = LetterClassifier(letters, len(groups)) if letters and letters.runs else None
-        self._weigher = Weigher(groups, vocabulary, grammar.small_words, self._calibration, classifier)
+        self._weigher = Weigher(groups, vocabulary, grammar.small_words, self._calibration, classifiers)
         titles = {entry_id: texts[0] if texts else "" for entry_id, texts in phrasings.items()}
         self._follow_up = FollowUp(titles, grammar.small_words, grammar.question_openers)
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.core.calibration import Calibrations
+from bot.core.word_vectors import WordVectors
 
 
 class Urgency(StrEnum):
@@ -322,6 +323,7 @@ class Knowledge:
     languages: Languages = field(default_factory=Languages)  # that the bot does not answer in
     ways: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # concepts of the signs: ways to say each
     common_words: frozenset[str] = frozenset()  # of the language, in lower case: no misspellings of others
+    word_vectors: WordVectors = field(default_factory=WordVectors)  # of the language; none where they do not count
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What speaks for each entry: how well it fits, who uses such words and letters, what a sentence model makes of it.
 
-Three views are added up to an entry's value, with a fourth where there is no model and two more where there is one.
+Three views are added up to an entry's value, and two more: those learned from the phrasings, or those of a model.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 from bot.core.alignment import Alignment, Fit, inverse_frequency
 from bot.core.calibration import Calibration
-from bot.core.letters import LetterClassifier
+from bot.core.classifiers import Classifier
 from bot.core.likelihood import Likelihood, letter_features, letter_runs, word_features
 from bot.core.meaning import Meant
 from bot.core.vocabulary import Sentences, Token, Vocabulary
 
 WORDS_SHARE = 0.1  # of the logarithm of an entry's likelihood by words, against its fit
 LETTERS_SHARE = 0.05  # the same, by letters
-CLASSIFIER_SHARE = 0.1  # the same, by the letters that were learned
 VERBATIM_VALUE = 10.0  # the fit of a question that is a phrasing as it stands: nothing outdoes it
 
 
@@ -61,7 +60,7 @@ class Weigher:
         groups: the phrasings of each entry.
         small_words: words that say little wherever they stand.
         calibration: how much of the value is what a model says.
-        letters: has learned the same phrasings.
+        classifiers: learned from the same phrasings.
     """
 
     def __init__(
@@ -70,9 +69,9 @@ class Weigher:
         vocabulary: Vocabulary,
         small_words: frozenset[str],
         calibration: Calibration,
-        letters: LetterClassifier | None = None,
+        classifiers: Sequence[Classifier] = (),
     ) -> None:
-        self._learned_letters = letters
+        self._classifiers = classifiers
         self._small_words = small_words
         self._calibration = calibration
         self._texts = [text for texts in groups for text in texts]
@@ -118,9 +117,10 @@ class Weigher:
             + LETTERS_SHARE * by_letters[entry]
             for entry in (range(self._count) if meant else fits)
         }
-        for entry, log in enumerate(self._learned_letters.weigh(text) if self._learned_letters else ()):
-            if entry in values:
-                values[entry] += CLASSIFIER_SHARE * log
+        for classifier in self._classifiers:
+            for entry, log in enumerate(classifier.weigh(text, tokens)):
+                if entry in values:
+                    values[entry] += classifier.share * log
         for entry, view in enumerate(meant):
             values[entry] += self._calibration.nearness * view.nearness
             values[entry] += self._calibration.probability * view.probability

@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 import bot.core
-from bot.core.building import Learned, build_vocabulary, learn_phrasing_letters
+from bot.core.building import Learned, build_vocabulary, groups_of
+from bot.core.classifiers import LearnedPhrasings
 from bot.core.heard import learn_words
 from bot.core.kinds import kinds_of
-from bot.core.letters import LearnedLetters
+from bot.core.letters import LearnedLetters, learn_letters
 from bot.core.model import Knowledge
 from bot.core.second_look import LearnedWords
+from bot.core.word_vectors import LearnedVectors, learn_vectors
+from bot.curation.dictionary import VECTORS_FILE
 from bot.keeping import keep
 
 MANY = 5_000  # messages and phrasings; they are learned in two seconds
 
-PartT = TypeVar("PartT", LearnedWords, LearnedLetters)
+PartT = TypeVar("PartT", LearnedWords, LearnedLetters, LearnedVectors)
 
 
 def find_learned(
@@ -40,7 +43,7 @@ def find_learned(
         folder: of the knowledge.
         cache: where that is kept.
         on_learning: told before messages are learned, where there are so many that it takes a while.
-        has_meaning: a sentence model does what the letters of the phrasings would.
+        has_meaning: a sentence model does what would be learned from the phrasings.
     """
     digest = _hash(folder)
 
@@ -52,8 +55,14 @@ def find_learned(
     words = _find(cache / f"words-{digest}.json", LearnedWords, learn)
     if has_meaning:
         return Learned(words)
-    letters = _find(cache / f"letters-{digest}.json", LearnedLetters, lambda: learn_phrasing_letters(knowledge))
-    return Learned(words, letters)
+    letters = _find(cache / f"letters-{digest}.json", LearnedLetters, lambda: learn_letters(groups_of(knowledge)))
+    vectors = _find(cache / f"vectors-{digest}.json", LearnedVectors, lambda: _learn_vectors(knowledge))
+    return Learned(words, LearnedPhrasings(letters, vectors))
+
+
+def _learn_vectors(knowledge: Knowledge) -> LearnedVectors:
+    vocabulary, small_words = build_vocabulary(knowledge), knowledge.grammar.small_words
+    return learn_vectors(groups_of(knowledge), knowledge.word_vectors, vocabulary, small_words)
 
 
 def _find(file: Path, form: type[PartT], learn: Callable[[], PartT]) -> PartT:
@@ -76,7 +85,8 @@ def _find(file: Path, form: type[PartT], learn: Callable[[], PartT]) -> PartT:
 
 def _hash(folder: Path) -> str:
     digest = hashlib.sha256()
-    for files in (folder.rglob("*.yaml"), *(Path(path).glob("*.py") for path in bot.core.__path__)):
+    code = (Path(path).glob("*.py") for path in bot.core.__path__)
+    for files in (folder.rglob("*.yaml"), folder.rglob(VECTORS_FILE), *code):
         for file in sorted(files):
             digest.update(f"{file.name} {file.stat().st_size} ".encode())
             digest.update(file.read_bytes())

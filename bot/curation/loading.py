@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from bot.core.calibration import Calibration, Calibrations
 from bot.core.text import stem, words
 from bot.curation import shapes
 from bot.curation.consistency import Files, Read, find_problems, find_too_long
-from bot.curation.dictionary import common_words
+from bot.curation.dictionary import VECTORS_FILE, common_words, read_word_vectors
 from bot.curation.problems import KnowledgeError, Problem
 from bot.curation.reading import Document, read_yaml
 
@@ -33,6 +34,8 @@ def load_knowledge(folder: Path, language: str = LANGUAGE) -> model.Knowledge:
     if problems:
         raise KnowledgeError(problems)
     knowledge = _build(language, files)
+    if knowledge.calibrations.without_meaning.vectors:
+        knowledge = replace(knowledge, word_vectors=read_word_vectors(folder / language / VECTORS_FILE))
     if problems := list(find_too_long(knowledge, files.groups)):
         raise KnowledgeError(problems)
     return knowledge

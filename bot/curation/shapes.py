@@ -164,6 +164,7 @@ class CalibrationShape(Shape):
     lead: float
     offset: float
     nearness: float = 0.0
+    vectors: float = 0.0
     probability: float = 0.0
     topic_whole: float
     topic_part: float

@@ -64,6 +64,18 @@ def compute_phrasings(knowledge: Knowledge, folder: Path) -> Path:
     return folder / knowledge.language / FILE
 
 
+def compute_words(knowledge: Knowledge) -> tuple[list[str], bytes]:
+    """Compute the vectors of the common words of a language, as `WordVectors` takes them.
+
+    Raises:
+        MeaningMissingError: as `find_meaning`.
+    """
+    model, _ = _load_model(knowledge)
+    from bot.meaning.words import distil
+
+    return distil({*knowledge.common_words, *model.words}, model)
+
+
 def learn_kinds(knowledge: Knowledge, folder: Path, tell: Callable[[str], None]) -> Path:
     """Learn to tell the kinds of messages of a knowledge apart; the file that was written into its folder.
 

@@ -8,9 +8,10 @@ import pytest
 
 from bot.core import answering, building, guards, heard
 from bot.core.answering import Assistant
-from bot.core.building import Learned, build_vocabulary, learn_phrasing_letters
+from bot.core.building import Learned, build_vocabulary, groups_of
 from bot.core.calibration import Calibration, Calibrations
 from bot.core.choosing import Found, NotFound, Thresholds, Unsure
+from bot.core.classifiers import learn_phrasings
 from bot.core.heard import learn_words
 from bot.core.meaning import Gist, Meant
 from bot.core.model import Chat, Check, GuardOutcome, Knowledge, Messages, Question, RedFlag, Urgency
@@ -27,6 +28,7 @@ from bot.core.outcomes import (
     Withheld,
 )
 from bot.core.red_flags import LOUD, Signs
+from bot.core.word_vectors import WordVectors
 from bot.curation.asking import put_in_context
 from tests.conftest import GUARDS, LANGUAGES, SIGNS
 
@@ -855,8 +857,10 @@ class TestFaintWords:
 
 
 def test_what_was_learned_before_is_not_learned_again(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
-    learned = Learned(learn_words(knowledge, build_vocabulary(knowledge)), learn_phrasing_letters(knowledge))
+    vocabulary = build_vocabulary(knowledge)
+    of_phrasings = learn_phrasings(groups_of(knowledge), WordVectors(), vocabulary, frozenset())
+    learned = Learned(learn_words(knowledge, vocabulary), of_phrasings)
     monkeypatch.delattr(heard, "learn_words")
-    monkeypatch.delattr(building, "learn_letters")
+    monkeypatch.delattr(building, "learn_phrasings")
 
     assert Assistant(knowledge, learned=learned).answer(Question("ice or heat?")).entry_ids == ("ice-vs-heat",)

@@ -9,7 +9,7 @@ import pytest
 CORE = Path(__file__).parents[2] / "bot" / "core"
 ALLOWED = set(
     "__future__ array bisect collections collections.abc contextlib dataclasses datetime enum heapq html itertools math"
-    " re typing unicodedata rapidfuzz rapidfuzz.distance".split()
+    " operator re typing unicodedata rapidfuzz rapidfuzz.distance".split()
 )
 FORBIDDEN_CALLS = {"open", "print", "input", "exec", "eval", "__import__"}
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import building
+from bot.core import building, classifiers
 from bot.core.building import build_chooser, build_vocabulary
 from bot.core.calibration import Calibration, Calibrations
 from bot.core.choosing import Choice, Found, NotFound
@@ -83,12 +83,12 @@ def test_scores_are_calibrated_with_a_sentence_model_and_without(
 
 def test_letters_decide_where_there_is_no_model(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     for_heat = LearnedLetters({"ack": (1.0, [list(knowledge.entries).index("heat")], [90_000])})
-    monkeypatch.setattr(building, "learn_letters", lambda _: for_heat)
+    monkeypatch.setattr(classifiers, "learn_letters", lambda _: for_heat)
 
     assert chosen(knowledge, "cold pack, not hot").ranked[0].entry_id == "heat"
 
 
-def test_beside_a_model_no_letters_are_learned(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(building, "learn_letters")
+def test_beside_a_model_no_phrasings_are_learned(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(building, "learn_phrasings")
 
     assert chosen(knowledge, "cold pack", meaning=Indifferent()).ranked[0].entry_id == "ice"

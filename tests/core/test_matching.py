@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calibration import Calibration
+from bot.core.classifiers import Classifier
 from bot.core.follow_up import Before
-from bot.core.letters import LearnedLetters
+from bot.core.letters import LearnedLetters, LetterClassifier
 from bot.core.matching import Index, Match
 from bot.core.model import Grammar
 from bot.core.topics import Part
@@ -185,8 +186,11 @@ def test_parts_have_their_own_best_entries(index: Index) -> None:
 def test_learned_letters_help_to_decide() -> None:
     phrasings = {"ice": ["cold pack"], "heat": ["cold bath"]}
     vocabulary = Vocabulary({}, [text for group in phrasings.values() for text in group])
-    runs = {"ld ": (1.0, [1], [4000])}
-    plain, taught = (Index(phrasings, vocabulary, letters=LearnedLetters(learned)) for learned in ({}, runs))
+    letters = LetterClassifier(LearnedLetters({"ld ": (1.0, [1], [4000])}), 2)
+    plain, taught = (
+        Index(phrasings, vocabulary, classifiers=classifiers)
+        for classifiers in ((), (Classifier(lambda text, _: letters.weigh(text), 0.1),))
+    )
 
     assert [match.entry_id for match in plain.rank("the cold one")] == ["ice", "heat"]
     assert [match.entry_id for match in taught.rank("the cold one")] == ["heat", "ice"]

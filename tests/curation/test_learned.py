@@ -35,19 +35,20 @@ def kept(cache: Path) -> dict[str, Path]:
 def test_what_was_learned_is_read_again(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = find(folder, cache)
     monkeypatch.delattr(learned, "learn_words")
-    monkeypatch.delattr(learned, "learn_phrasing_letters")
+    monkeypatch.delattr(learned, "learn_letters")
+    monkeypatch.delattr(learned, "learn_vectors")
     again = find(folder, cache)
 
     assert "toilet" in first.words.odds
-    assert first.letters is not None
-    assert "ice" in first.letters.runs
+    assert first.phrasings is not None
+    assert "ice" in first.phrasings.letters.runs
     assert again.words == first.words
-    assert again.letters is not None
-    assert again.letters.runs.keys() == first.letters.runs.keys()
+    assert again.phrasings is not None
+    assert again.phrasings.letters.runs.keys() == first.phrasings.letters.runs.keys()
 
 
-def test_beside_a_sentence_model_no_letters_are_learned(folder: Path, cache: Path) -> None:
-    assert find(folder, cache, has_meaning=True).letters is None
+def test_beside_a_sentence_model_nothing_is_learned_from_the_phrasings(folder: Path, cache: Path) -> None:
+    assert find(folder, cache, has_meaning=True).phrasings is None
     assert list(kept(cache)) == ["words"]
 
 
@@ -59,7 +60,7 @@ def test_another_knowledge_is_learned_anew_and_takes_the_place_of_the_old(
     edit("en/messages/everyday.yaml", "the toilet seat hurts my back", "the jumper hurts, a jumper\n    - my jumper")
 
     assert "jumper" in find(folder, cache).words.odds
-    assert kept(cache).keys() == old.keys() == {"words", "letters"}
+    assert kept(cache).keys() == old.keys() == {"words", "letters", "vectors"}
     assert not any(file.exists() for file in old.values())
 
 

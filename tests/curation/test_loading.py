@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.answering import Assistant
 from bot.core.model import Combination, Question, Urgency
+from bot.curation.dictionary import VECTORS_FILE, write_word_vectors
 from bot.curation.loading import load_knowledge
 from bot.curation.problems import KnowledgeError
 
@@ -703,3 +704,21 @@ def test_a_mended_folder_loads_again(folder: Path, edit: Edit) -> None:
     edit(RELIEF, "    titel: Ice", "    title: Ice")
 
     assert load_knowledge(folder).entries["ice"].title == "Ice"
+
+
+@pytest.mark.parametrize(("share", "count"), [("", 2), ("0.2", 2), ("0", 0)])
+def test_vectors_of_words_are_loaded_where_they_count(folder: Path, share: str, count: int) -> None:
+    write_word_vectors(folder / "en" / VECTORS_FILE, ["cold", "hot"], bytes(4))
+    if share:
+        numbers = "  value: 1\n  lead: 1\n  offset: 0\n  topic_whole: 1\n  topic_part: 1\n  topic_offset: 0\n"
+        both = f"without_meaning:\n  vectors: {share}\n{numbers}with_meaning:\n{numbers}"
+        (folder / "en/calibration.yaml").write_text(both)
+
+    assert len(load_knowledge(folder).word_vectors.stems) == count
+
+
+def test_vectors_that_cannot_be_read_keep_the_knowledge_from_being_loaded(folder: Path) -> None:
+    (folder / "en" / VECTORS_FILE).write_bytes(b"no archive")
+
+    with pytest.raises(KnowledgeError, match=r"word-vectors\.zip: cannot be read"):
+        load_knowledge(folder)
