@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import building, classifiers
+from bot.core import building, classifiers, word_vectors
 from bot.core.building import build_chooser, build_vocabulary
 from bot.core.calibration import Calibration, Calibrations
 from bot.core.choosing import Choice, Found, NotFound
 from bot.core.letters import LearnedLetters
 from bot.core.meaning import Gist, Meaning, Meant
 from bot.core.model import Knowledge, Question
+from bot.core.word_vectors import WordVectors
 
 
 def chosen(knowledge: Knowledge, text: str, *before: str, meaning: Meaning | None = None) -> Choice:
@@ -92,3 +93,25 @@ def test_beside_a_model_no_phrasings_are_learned(knowledge: Knowledge, monkeypat
     monkeypatch.delattr(building, "learn_phrasings")
 
     assert chosen(knowledge, "cold pack", meaning=Indifferent()).ranked[0].entry_id == "ice"
+
+
+def test_words_that_mean_the_same_decide_where_there_is_no_model(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word_vectors, "FEWEST_LEARNED", 2)
+    vectors = WordVectors(("ice", "glacier", "hot", "warm", "volcano"), bytes((100, 100, 156, 156, 156)))
+    plain, taught = (
+        chosen(known, "how do I use a volcano").ranked[0].entry_id
+        for known in (knowledge, replace(knowledge, word_vectors=vectors))
+    )
+
+    assert (plain, taught) == ("ice", "heat")
+
+
+def test_vectors_count_as_the_calibration_says(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_vectors, "FEWEST_LEARNED", 2)
+    vectors = WordVectors(("ice", "glacier", "hot", "warm", "volcano"), bytes((100, 100, 156, 156, 156)))
+    without = Calibrations(replace(Calibration(), vectors=0.0))
+    taught = replace(knowledge, word_vectors=vectors, calibrations=without)
+
+    assert chosen(taught, "how do I use a volcano").ranked[0].entry_id == "ice"

@@ -309,14 +309,14 @@ def test_whether_it_is_asked_in_general_is_heard_in_what_is_denied_too(learned: 
     assert [sign.id for sign in found.suspected] == ["cannot-pee"]
 
 
+@pytest.mark.parametrize(("more", "is_stated"), [(0.0, True), (0.1, False)])
 def test_a_sign_that_is_told_loudly_beside_such_a_question_is_stated(
-    learned: Find, monkeypatch: pytest.MonkeyPatch
+    learned: Find, monkeypatch: pytest.MonkeyPatch, more: float, *, is_stated: bool
 ) -> None:
-    monkeypatch.setattr(red_flags, "LOUD", -9.0)
+    text = "never a leaflet my course asks of, never a leaflet my course asks of, cannot pee"
+    monkeypatch.setattr(red_flags, "LOUD", learned(text).weight + more)
 
-    found = learned("never a leaflet my course asks of, never a leaflet my course asks of, cannot pee")
-
-    assert [sign.id for sign in found.stated] == ["cannot-pee"]
+    assert [sign.id for sign in learned(text).stated] == ["cannot-pee"] * is_stated
 
 
 def test_two_words_are_weighed(learned: Find) -> None:

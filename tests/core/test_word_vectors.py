@@ -62,6 +62,26 @@ def test_a_word_is_found_without_its_ending() -> None:
     assert Means(WORDS).mean({"roads": 1.0}) == Means(WORDS).mean({"road": 1.0})
 
 
+def test_a_word_that_has_a_vector_of_its_own_is_found_with_its_ending() -> None:
+    both = WordVectors(("leg", "legs"), bytes((100, 0, 0, 100)))
+
+    assert Means(both).mean({"legs": 1.0}) == [0, 1]
+
+
+def test_what_is_added_for_an_entry_counts() -> None:
+    classifier = VectorClassifier(LearnedVectors({}, [[0.0, 0.0, 1.5], [0.0, 0.0, 0.5]]), WORDS)
+
+    one, other = classifier.weigh([Token("cold", 0, stems=("cold",))])
+
+    assert one - other == pytest.approx(1)
+
+
+def test_phrasings_are_read_as_they_stand() -> None:
+    telling = learn_vectors([["cold, colld"], ["hot"]], WORDS, Vocabulary({}, ["cold"]), SMALL).telling
+
+    assert telling.keys() == {"cold", "colld", "hot"}
+
+
 def test_the_words_that_a_field_word_was_read_from_count() -> None:
     learned = LearnedVectors({}, [[1.0, 0.0, 0.0], [-1.0, 0.0, 0.0]])
     classifier = VectorClassifier(learned, WORDS)
@@ -119,7 +139,7 @@ def test_of_many_phrasings_a_part_is_looked_at(monkeypatch: pytest.MonkeyPatch) 
     assert learn(COLD, HOT) == learn(COLD[::2], HOT[1::2])
 
 
-@pytest.mark.parametrize(("steps", "most", "passes"), [(12, 10, 2), (4, 10, 1), (900, 10, 10)])
+@pytest.mark.parametrize(("steps", "most", "passes"), [(13, 10, 2), (4, 10, 1), (900, 10, 10)])
 def test_few_phrasings_are_looked_at_more_than_once(
     monkeypatch: pytest.MonkeyPatch, steps: int, most: int, passes: int
 ) -> None:
@@ -152,13 +172,22 @@ class TestSteps:
 
     def test_they_move_less_and_less(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(word_vectors, "spread_out", lambda *_: iter([0, 0]))
-        rate = word_vectors.RATE
+        monkeypatch.setattr(word_vectors, "RATE", 0.4)
 
-        second = (rate / 2) / (1 + math.exp(2 * rate))  # the sums of the two are then two rates apart
-        assert learn(["cold"], ["hot"]).weights[0][0] == pytest.approx(rate / 2 + second, abs=0.001)
+        second = 0.2 / (1 + math.exp(0.8))  # half the rate; the first step set the sums of the two 0.8 apart
+        assert learn(["cold"], ["hot"]).weights[0][0] == round(0.2 + second, 3)
 
     def test_a_probability_that_is_nearly_right_moves_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(word_vectors, "spread_out", lambda *_: iter([0]))
-        monkeypatch.setattr(word_vectors, "WRONG", 0.51)
+        moved = []
+        for wrong in (0.5, 0.51):
+            monkeypatch.setattr(word_vectors, "WRONG", wrong)
+            moved.append(any(map(any, learn(["cold"], ["hot"]).weights)))
 
-        assert learn(["cold"], ["hot"]).weights == [[0, 0, 0], [0, 0, 0]]
+        assert moved == [True, False]
+
+    def test_weights_are_kept_in_thousandths(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(word_vectors, "spread_out", lambda *_: iter([0]))
+        monkeypatch.setattr(word_vectors, "RATE", 1 / 3)
+
+        assert learn(["cold"], ["hot"]).weights[0] == [0.167, 0, 0.167]
