@@ -36,7 +36,7 @@ BESIDE_AN_ANSWER = 1.7  # for a guard whose reply stands above the answer
 INSTEAD_OF_AN_ANSWER = 3.0  # for one whose reply leaves room for none: the tablets of somebody who is expecting
 # The weight below which a listed guard is none: a story with a cat in it is not about the cat, a coach's "suicides" are
 # sprints. Of 110 crises and overdoses that are listed and meant none has less than -3.7; of those not meant half have.
-DOUBTFUL = {GuardOutcome.CRISIS: -4.5, GuardOutcome.ALARM: -4.5, GuardOutcome.REFERRED: -7.0}
+DOUBTFUL = {GuardOutcome.CRISIS: -4.5, GuardOutcome.ALARM: -6.0, GuardOutcome.REFERRED: -7.0}
 THANKED = 2.0  # for a greeting that would be read as a question on what was said before: "most kind of you"
 # A crisis or an alarm by words: so many that are not small, deny nothing and ask nothing, or so much weight.
 # "Who shouldn't take them" weighs 3; "this is no life" and five more of the 2,453 we know at least 6.
