@@ -26,7 +26,7 @@ _ORDER = (
 # The least weight of the words alone that calls for a guard. Crisis and alarm go before everything; the rest is asked
 # for only where no entry answers, and so needs less.
 CLEAR = {
-    GuardOutcome.CRISIS: 1.6,  # one other message in 300 comes to it
+    GuardOutcome.CRISIS: 1.3,  # one other message in 300 comes to it
     GuardOutcome.ALARM: 0.2,
     GuardOutcome.REFERRED: 0.9,
     GuardOutcome.UNKNOWN: 0.9,
