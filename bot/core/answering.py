@@ -160,8 +160,15 @@ class Assistant:
     def _is_only_asked(
         self, question: Question, read: Sentences, signs: Signs, on_checked: Callable[[Answer], None]
     ) -> bool:
-        """Whether a message that speaks faintly for a sign is surely a question; an emergency is asked about then."""
-        if not signs.are_faint or question.before or question.checked or question.check is not None:
+        """Whether a message that speaks faintly for a sign is surely a question; an emergency is asked about then.
+
+        So is one that the sentence model speaks against.
+        """
+        if not signs.are_faint or question.checked or question.check is not None:
+            return False
+        if signs.is_contradicted and is_emergency(signs.stated):
+            return True
+        if question.before:
             return False
         so_far = Withheld() if is_emergency(signs.stated) else Broken("TimeoutError")
         on_checked(Answer(so_far, signs.stated, decided_by="red flag"))

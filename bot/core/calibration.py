@@ -25,7 +25,7 @@ class Calibration:
     topic_whole: float = 4.2  # of a topic of its own in a part: its value for the whole message,
     topic_part: float = 0.3  # the logit of its score for the part alone,
     topic_asks: float = 0.0  # that the part begins as a question,
-    topic_last: float = 0.0  # that it is the last one
+    topic_share: float = 0.0  # how much of the message it is
     topic_offset: float = 0.7
 
     def score(self, value: float, lead: float) -> float:
@@ -39,17 +39,17 @@ class Calibration:
         """
         return _percent(self.value * value + self.lead * lead + self.offset)
 
-    def topic_score(self, whole: float, part: float, *, asks: bool, is_last: bool) -> float:
+    def topic_score(self, whole: float, part: float, *, asks: bool, share: float) -> float:
         """0-100: how likely an entry is a topic of its own.
 
         Args:
             whole: its value for the whole message.
             part: its score for a part of it, 0-100.
             asks: the part begins as a question does.
-            is_last: it is the last part.
+            share: of the message that the part is, 0-1.
         """
         odds = self.topic_whole * whole + self.topic_part * logit(part) + self.topic_offset
-        return _percent(odds + self.topic_asks * asks + self.topic_last * is_last)
+        return _percent(odds + self.topic_asks * asks + self.topic_share * share)
 
 
 def logit(score: float) -> float:

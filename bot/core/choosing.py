@@ -20,7 +20,7 @@ class Thresholds:
 
     answer: float = 60.0  # a wrong answer costs more than one that is only offered
     lead: float = 3.0  # over the second best; less is a tie, and both are told
-    topic: float = 9.0  # of something else asked in a part of the message
+    topic: float = 15.0  # of something else asked in a part of the message
     one_thing: float = 99.0  # of the fit: from here on the message is one thing, whatever its parts: "ice or heat?"
     suggest: float = 15.0
     fit: float = 28.0  # of what is offered; less, and the question is about something else

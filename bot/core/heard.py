@@ -44,10 +44,14 @@ class SignWords:
         """What the words of a message weigh; empty where nothing in it was ever said."""
         return self._look.weigh(text)
 
-    def weigh(self, said: Mapping[str, float], gist: Gist | None) -> float:
-        """How much a message speaks for any sign: about -2 to 5 by its words, 0 is no evidence either way."""
+    def weigh(self, said: Mapping[str, float], gist: Gist | None, least: float = SIGN_LEAST) -> float:
+        """How much a message speaks for any sign: about -2 to 5 by its words, 0 is no evidence either way.
+
+        Args:
+            least: what a sentence model takes away at most, below 0.
+        """
         heard = gist.odds(SIGNS) + gist.sign_odds if gist else SIGN_LEAST
-        return max(said[SIGNS], WORDS_LEAST) + max(heard, SIGN_LEAST)
+        return max(said[SIGNS], WORDS_LEAST) + max(heard, least)
 
     @staticmethod
     def are_about_a_word(said: Mapping[str, float]) -> bool:

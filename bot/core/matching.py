@@ -18,10 +18,9 @@ from bot.core.topics import Part
 from bot.core.vocabulary import Sentences, Vocabulary
 from bot.core.weighing import Weighed, Weigher
 
-# How near the entry for the whole message must come to a part's own entry to cover the part too: a share of its fit ...
-COVERING = 0.85
-COVERING_VALUE = 0.45  # ... or so much of value below it,
-COVERING_VALUE_WITH_MEANING = 1.25  # where values are that much wider apart
+# How near the entry for the whole message must come to a part's own entry to cover the part too:
+COVERING_VALUE = 1.15  # so much of value below it, or,
+COVERING_FIT = 0.85  # without a sentence model, a share of its fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ class Index:
                 if ranked and self._is_covered(of_part, entry, self._entry_ids.index(ranked[0].entry_id)):
                     continue
                 value = alone.values.get(entry, 0.0)
-                score = self._calibration.topic_score(value, match.score, asks=part.asks, is_last=part.is_last)
+                score = self._calibration.topic_score(value, match.score, asks=part.asks, share=part.share)
                 if match.entry_id not in topics or score > topics[match.entry_id].score:
                     topics[match.entry_id] = replace(match, score=score, value=value, part_score=match.score, part=part)
         return ranked, tuple(sorted(topics.values(), key=lambda match: -match.score))
@@ -133,11 +132,9 @@ class Index:
         """Whether the entry for the whole message answers a part nearly as well: "ice" of "ice or heat"."""
         if entry == whole or whole not in part.values:
             return False
-        near = COVERING_VALUE_WITH_MEANING if part.meant else COVERING_VALUE
-        if part.values[whole] >= part.values[entry] - near:
-            return True
-        fits = part.fits
-        return entry in fits and whole in fits and fits[whole].value >= COVERING * min(fits[entry].value, 1.0)
+        if part.meant:
+            return part.values[whole] >= part.values[entry] - COVERING_VALUE
+        return part.fits[whole].value >= COVERING_FIT * min(part.fits[entry].value, 1.0)
 
     def _matches(self, weighed: Weighed, limit: int, alone: Weighed | None = None) -> tuple[Match, ...]:
         """The best entries; those that the question alone would not have brought to the top, by its context."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from bot.core.denial import find_denials
 from bot.core.heard import SignWords
@@ -40,6 +42,7 @@ class Signs:
     suspected: tuple[RedFlag, ...] = ()  # by unclear words; never a flag that is stated too
     weight: float = 0.0  # of the words, whatever is listed
     reassures: bool = False  # something is denied, called well, over, or another person's
+    is_contradicted: bool = False  # words alone speak for a sign, and a sentence model much against it
     listed: Signs | None = None  # the same without a second look, where there was one
 
     @property
@@ -50,6 +53,13 @@ class Signs:
     def put_off(self) -> Signs:
         """What is stated is only suspected."""
         return replace(self, stated=(), suspected=(*self.stated, *self.suspected))
+
+
+class _Weighed(NamedTuple):
+    """What a second look found."""
+
+    weight: float
+    is_contradicted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +167,11 @@ class RedFlagCheck:
         suspected -= explained
         reassures = any(sentence.calm or sentence.past or sentence.hearsay for sentence in read)
         listed = Signs(*self._by_flag(stated, suspected), reassures=reassures)
-        weight = self._look_twice(text, read, gist, stated, suspected)
-        if weight is None:
+        weighed = self._look_twice(text, read, gist, stated, suspected)
+        if weighed is None:
             return listed
-        return Signs(*self._by_flag(stated - explained, suspected - explained), weight, reassures, listed)
+        by_flag = self._by_flag(stated - explained, suspected - explained)
+        return Signs(*by_flag, weighed.weight, reassures, weighed.is_contradicted, listed)
 
     def _add(self, combination: _Combination) -> None:
         self._combinations[combination.names[0]].append(combination)
@@ -249,7 +260,7 @@ class RedFlagCheck:
         gist: Gist | None,
         stated: set[str],
         suspected: set[str],
-    ) -> float | None:
+    ) -> _Weighed | None:
         """Weigh the words, those apart that are denied, over or about nobody here, and move signs by what they say."""
         words = self._sign_words
         if words is None or not is_understood(text):
@@ -259,7 +270,7 @@ class RedFlagCheck:
             is_apart = any(part.void or part.past for sentence in read for part in sentence.parts)
             meant = _emergency_in_general(words, text, gist) if gist and is_apart else set()
             suspected |= meant
-            return 0.0 if meant else None
+            return _Weighed(0.0) if meant else None
         said = words.read(kept)
         if not said:
             return None
@@ -277,7 +288,7 @@ class RedFlagCheck:
             doubted |= stated
         suspected |= doubted
         stated -= doubted
-        return weight
+        return _Weighed(weight, words.weigh(said, gist, -math.inf) < CLEAR)
 
     def _find_phrasings(
         self, text: Sentences, read: Sequence[_Sentence], stated: set[str], suspected: set[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.core.denial import find_denials
 from bot.core.model import Grammar
@@ -19,7 +19,7 @@ class Part:
 
     text: str  # as typed
     asks: bool = False  # begins as a question does
-    is_last: bool = False  # people end with their question
+    share: float = 1.0  # of the characters of the message, 0-1
 
 
 class Splitter:
@@ -41,8 +41,10 @@ class Splitter:
         if len(text) > LONGEST_SPLIT:
             return ()
         parts = [part.strip() for part in self._end.split(text) if self._is_telling(part)]
-        kept = [Part(part, words(part)[0] in self._grammar.question_openers) for part in parts[-MOST_PARTS:]]
-        return (*kept[:-1], replace(kept[-1], is_last=True)) if len(kept) > 1 else ()
+        kept = parts[-MOST_PARTS:]
+        openers = self._grammar.question_openers
+        found = tuple(Part(part, words(part)[0] in openers, len(part) / len(text)) for part in kept)
+        return found if len(found) > 1 else ()
 
     def _is_telling(self, part: str) -> bool:
         said = [stem(word) for word in words(part)]

@@ -51,13 +51,13 @@ def learn_calibration(knowledge: Knowledge, meaning: Meaning | None, questions: 
                 (topics if is_topic else bests).append(row)
     value, lead, offset = fit_logistic(bests)
     if topics:
-        whole, part, asks, last, topic_offset = fit_logistic(topics)
+        whole, part, asks, share, topic_offset = fit_logistic(topics)
         old = replace(
             old,
             topic_whole=round(whole, 3),
             topic_part=round(part, 3),
             topic_asks=round(asks, 3),
-            topic_last=round(last, 3),
+            topic_share=round(share, 3),
             topic_offset=round(topic_offset, 3),
         )
     calibration = replace(old, value=round(value, 3), lead=round(lead, 3), offset=round(offset, 3))
@@ -119,7 +119,7 @@ def _measure(chooser: Chooser, vocabulary: Vocabulary, question: Labelled) -> It
             yield ((best.value, best.lead), best.entry_id in right), False
     for topic in choice.topics:
         if topic.part and topic.entry_id != choice.ranked[0].entry_id:  # that one is told anyway
-            measures = (topic.value, logit(topic.part_score), float(topic.part.asks), float(topic.part.is_last))
+            measures = (topic.value, logit(topic.part_score), float(topic.part.asks), topic.part.share)
             yield (measures, topic.entry_id in right), True
 
 

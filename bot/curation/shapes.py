@@ -169,7 +169,7 @@ class CalibrationShape(Shape):
     topic_whole: float
     topic_part: float
     topic_asks: float = 0.0
-    topic_last: float = 0.0
+    topic_share: float = 0.0
     topic_offset: float
 
 

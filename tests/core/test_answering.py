@@ -775,9 +775,10 @@ class TestFaintWords:
             text: str = "ice or heat?",
             listed: Signs | None = NO_SIGNS,
             weight: float = 0.0,
+            is_contradicted: bool = False,
             **asked: Any,
         ) -> Answer:
-            found = Signs(signs, weight=LOUD - 0.1 + weight, listed=listed)
+            found = Signs(signs, weight=LOUD - 0.1 + weight, is_contradicted=is_contradicted, listed=listed)
             monkeypatch.setattr(assistant._red_flags, "find", lambda *_: found)
             return assistant.answer(Question(text, **asked))
 
@@ -830,6 +831,30 @@ class TestFaintWords:
 
         assert isinstance(answer.outcome, Withheld)
         assert answer.red_flags == (SIGNS[0],)
+
+    @pytest.mark.parametrize("asked", [{"text": "how do I use it"}, {"before": ("heat",)}], ids=["unsure", "follow-up"])
+    def test_an_emergency_that_the_model_speaks_against_is_asked_about_whatever_the_answer(
+        self, put: Callable[..., Answer], asked: dict[str, Any]
+    ) -> None:
+        answer = put(SIGNS[0], is_contradicted=True, **asked)
+
+        assert isinstance(answer.outcome, Checking)
+        assert answer.red_flags == ()
+
+    @pytest.mark.parametrize(
+        ("sign", "found"),
+        [
+            pytest.param(SIGNS[2], {"text": "how do I use it"}, id="no emergency"),
+            pytest.param(SIGNS[0], {"weight": 0.1}, id="loud"),
+            pytest.param(SIGNS[0], {"listed": Signs((SIGNS[2],))}, id="listed too"),
+            pytest.param(SIGNS[0], {"checked": True}, id="asked before"),
+            pytest.param(SIGNS[0], {"check": Check(("cannot-pee",))}, id="a reply to that"),
+        ],
+    )
+    def test_a_model_speaks_in_vain_against_the_rest(
+        self, put: Callable[..., Answer], sign: RedFlag, found: dict[str, Any]
+    ) -> None:
+        assert put(sign, is_contradicted=True, **found).red_flags == (sign,)
 
     def test_an_answer_is_sure_from_so_high_a_score_on(
         self, put: Callable[..., Answer], assistant: Assistant, monkeypatch: pytest.MonkeyPatch

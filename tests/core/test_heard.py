@@ -98,6 +98,15 @@ def test_a_model_that_hears_none_makes_no_less_of_a_message_than_no_model(words:
     assert weight(words, text, gist(numb=0.0)) == weight(words, text, None)
 
 
+def test_a_model_may_take_away_more_where_that_is_asked_for(words: SignWords, read: Vocabulary) -> None:
+    said = words.read(read.read(NUMB))
+
+    without, least = words.weigh(said, None), SIGN_LEAST - 2
+
+    assert words.weigh(said, gist(numb=0.0), least) == pytest.approx(without - 2)
+    assert words.weigh(said, None, least) == without
+
+
 def test_the_model_has_a_say_in_which_sign_it_is(words: SignWords, read: Vocabulary) -> None:
     said = words.read(read.read(f"{NUMB} and the room turns"))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core import red_flags
-from bot.core.heard import Heard, SignWords
+from bot.core.heard import SIGN_LEAST, Heard, SignWords
 from bot.core.meaning import Gist
 from bot.core.model import Knowledge, Messages, RedFlag, Urgency
 from bot.core.red_flags import CLEAR, DOUBTFUL, LOUD, MORE_URGENT, SUSPICIOUS, RedFlagCheck, Signs, most_urgent
@@ -373,14 +373,14 @@ def test_it_is_told_whether_something_is_denied_or_well(learned: Find, text: str
 class Told(SignWords):
     """Says of any message that it speaks so much for a trouble to pee, and so much more for an emergency."""
 
-    def __init__(self, weight: float, lead: float) -> None:
-        self._weight, self._lead = weight, lead
+    def __init__(self, weight: float, lead: float, against: float = 0.0) -> None:
+        self._weight, self._lead, self._against = weight, lead, against
 
     def read(self, text: Sentences) -> Mapping[str, float]:  # noqa: ARG002  always the same
         return {"said": 0.0}
 
-    def weigh(self, said: Mapping[str, float], gist: Gist | None) -> float:  # noqa: ARG002  always the same
-        return self._weight
+    def weigh(self, said: Mapping[str, float], gist: Gist | None, least: float = SIGN_LEAST) -> float:  # noqa: ARG002
+        return self._weight + (self._against if least < SIGN_LEAST else 0)
 
     def nearest(self, said: Mapping[str, float], gist: Gist | None) -> tuple[RedFlag, float]:  # noqa: ARG002
         return SIGNS[0], self._lead
@@ -603,7 +603,7 @@ class Calm(Told):
     def read(self, text: Sentences) -> Mapping[str, float]:
         return {token.text: 0.0 for tokens in text for token in tokens}
 
-    def weigh(self, said: Mapping[str, float], gist: Gist | None) -> float:  # noqa: ARG002
+    def weigh(self, said: Mapping[str, float], gist: Gist | None, least: float = SIGN_LEAST) -> float:  # noqa: ARG002
         return 0.0 if "cancer" in said else DOUBTFUL - 0.1
 
 
@@ -624,7 +624,7 @@ def test_a_sign_that_counts_for_ever_is_doubted_only_where_all_words_are_harmles
 class Modelled(Told):
     """Says that a message speaks so much for a sign where a sentence model was asked, and otherwise against any."""
 
-    def weigh(self, said: Mapping[str, float], gist: Gist | None) -> float:  # noqa: ARG002
+    def weigh(self, said: Mapping[str, float], gist: Gist | None, least: float = SIGN_LEAST) -> float:  # noqa: ARG002
         return DOUBTFUL - 0.1 if gist is None else self._weight
 
 
@@ -662,6 +662,19 @@ def test_an_emergency_in_general_is_heard_from_even_odds_on(weight: float, sign_
     even = Gist({"signs/bladder/emergency": 0.5}, sign_odds)
 
     assert bool(check.find(vocabulary.read(text), sentences(text), even).suspected) is is_heard
+
+
+@pytest.mark.parametrize(("against", "is_contradicted"), [(-0.2, True), (-0.1, False)])
+def test_words_are_contradicted_where_all_that_a_model_says_against_them_leaves_too_little(
+    against: float, *, is_contradicted: bool
+) -> None:
+    vocabulary = Vocabulary({}, ["ice or heat"])
+    check = RedFlagCheck(SIGNS, vocabulary, GRAMMAR, sign_words=Told(CLEAR + 0.15, 0, against))
+
+    found = check.find(vocabulary.read("ice or heat"), sentences("ice or heat"))
+
+    assert [sign.id for sign in found.stated] == ["cannot-pee"]
+    assert found.is_contradicted is is_contradicted
 
 
 def test_what_is_put_off_is_suspected_before_the_rest() -> None:

@@ -60,9 +60,9 @@ def test_of_a_long_story_the_last_parts_are_looked_at() -> None:
     assert texts(SPLITTER.split(text)) == tuple(f"part {number}" for number in range(3, MOST_PARTS + 3))
 
 
-def test_a_part_that_begins_as_a_question_and_the_last_one_are_known() -> None:
-    assert SPLITTER.split("what's best, pillow, can I work") == (
-        Part("what's best", asks=True),
-        Part("pillow"),
-        Part("can I work", asks=True, is_last=True),
+def test_of_a_part_it_is_known_whether_it_asks_and_how_much_of_the_message_it_is() -> None:
+    assert SPLITTER.split("can I work, pillow, what's up") == (
+        Part("can I work", asks=True, share=10 / 29),
+        Part("pillow", share=6 / 29),
+        Part("what's up", asks=True, share=9 / 29),
     )
