@@ -85,6 +85,7 @@ class RedFlag:
     together: tuple[str, ...] = ()  # concepts and other signs that mean it when a message holds them all
     unless: tuple[str, ...] = ()  # concepts that explain it away: a diet explains weight loss
     unclear: tuple[str, ...] = ()  # phrasings and combinations that may mean it, or something harmless: a suspicion
+    is_heard: bool = False  # of a sign found in a message: nothing listed means it, the words only sound like it
 
 
 class GuardOutcome(StrEnum):
@@ -200,6 +201,7 @@ class Texts:
     alarm_emergency: str
     alarm_urgent: str
     alarm_soon: str
+    alarm_heard: str
     start: str
     help: str
     about: str

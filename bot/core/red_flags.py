@@ -167,11 +167,13 @@ class RedFlagCheck:
         suspected -= explained
         reassures = any(sentence.calm or sentence.past or sentence.hearsay for sentence in read)
         listed = Signs(*self._by_flag(stated, suspected), reassures=reassures)
+        meant = frozenset(stated)
         weighed = self._look_twice(text, read, gist, stated, suspected)
         if weighed is None:
             return listed
-        by_flag = self._by_flag(stated - explained, suspected - explained)
-        return Signs(*by_flag, weighed.weight, reassures, weighed.is_contradicted, listed)
+        clear, unclear = self._by_flag(stated - explained, suspected - explained)
+        told = tuple(sign if sign.id in meant else replace(sign, is_heard=True) for sign in clear)
+        return Signs(told, unclear, weighed.weight, reassures, weighed.is_contradicted, listed)
 
     def _add(self, combination: _Combination) -> None:
         self._combinations[combination.names[0]].append(combination)

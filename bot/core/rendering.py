@@ -151,7 +151,8 @@ class Renderer:
         signs = [red_flag for red_flag in answer.red_flags if red_flag.urgency is urgency]
         for place, red_flag in enumerate(signs):
             means = red_flag.means if place == 0 or urgency is not Urgency.EMERGENCY else ""  # one reason is enough
-            if text := " ".join(filter(None, (means, red_flag.action))):
+            heard = self._texts.alarm_heard if means and red_flag.is_heard else ""
+            if text := " ".join(filter(None, (heard, means, red_flag.action))):
                 yield Block(text)
         yield from rest
 

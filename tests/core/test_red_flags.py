@@ -677,6 +677,16 @@ def test_words_are_contradicted_where_all_that_a_model_says_against_them_leaves_
     assert found.is_contradicted is is_contradicted
 
 
+@pytest.mark.parametrize(("text", "is_heard"), [("ice or heat", True), ("cannot pee", False)])
+def test_a_sign_is_heard_where_nothing_listed_means_it(text: str, *, is_heard: bool) -> None:
+    vocabulary = Vocabulary({}, [text])
+    check = RedFlagCheck(SIGNS, vocabulary, GRAMMAR, sign_words=Told(CLEAR, 0))
+
+    (sign,) = check.find(vocabulary.read(text), sentences(text)).stated
+
+    assert (sign.id, sign.is_heard) == ("cannot-pee", is_heard)
+
+
 def test_what_is_put_off_is_suspected_before_the_rest() -> None:
     signs = Signs((SIGNS[2],), (SIGNS[0],), weight=1.5, reassures=True, listed=Signs())
 

@@ -263,6 +263,21 @@ def test_a_lesser_alarm_may_name_the_number_too(knowledge: Knowledge) -> None:
     assert [block.text for block in reply.blocks[1:]] == [SIGNS[2].means, "Or call 999 (United Kingdom)."]
 
 
+@pytest.mark.parametrize(
+    ("is_heard", "text"),
+    [(False, "It may be squeezed nerves."), (True, "Text alarm_heard. It may be squeezed nerves.")],
+    ids=["listed", "heard"],
+)
+def test_a_reason_is_called_a_guess_where_words_only_sound_like_the_sign(
+    renderer: Renderer, *, is_heard: bool, text: str
+) -> None:
+    sign = replace(SIGNS[0], means="It may be squeezed nerves.", is_heard=is_heard)
+
+    (reply,) = renderer.answer(Answer(Withheld(), (sign,)))
+
+    assert reply.blocks[1] == Block(text)
+
+
 def test_an_emergency_gives_one_reason_and_every_action(renderer: Renderer) -> None:
     signs = [replace(SIGNS[0], flag=f"{number}", means=f"Why {number}.") for number in range(3)]
     signs[2] = replace(signs[2], action="Keep still.")
