@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.core.answering import Assistant
 from bot.serving import serve
+from bot.store.handled import FORGET_EVERY_SECONDS
 from bot.store.kept import Kept
 from bot.telegram.application import LONG_POLL_SECONDS, App, build_application, build_handlers, introduce
 from bot.telegram.delivery import Delivery
@@ -64,6 +65,7 @@ async def reach_telegram(
     application = build_application(token, api_url, handlers, unanswered)
     await _initialize(application, stop, pauses)
     kept.open()
+    forgetting = asyncio.create_task(_forget_every_hour(kept))
     try:
         await introduce(application.bot, assistant.knowledge.texts)
         me = application.bot.bot
@@ -75,8 +77,16 @@ async def reach_telegram(
         )
         yield Running(application, Delivery(application, handlers, kept.handled, unanswered))
     finally:
+        forgetting.cancel()
         kept.close()
         await application.shutdown()
+
+
+async def _forget_every_hour(kept: Kept) -> None:
+    """Drop what is too old, for as long as the bot runs and whether or not anybody writes."""
+    while True:
+        await asyncio.sleep(FORGET_EVERY_SECONDS)
+        kept.handled.forget_old()
 
 
 async def poll(

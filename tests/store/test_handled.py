@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.handled import KEPT_SECONDS
+from bot.store.handled import FORGET_EVERY_SECONDS, KEPT_SECONDS
 from bot.store.kept import Kept
 
 
@@ -39,7 +39,7 @@ def test_two_bots_do_not_know_each_others_updates(file: Path) -> None:
     kept.close()
 
 
-def test_a_number_is_forgotten_after_48_hours(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_number_that_is_too_old_is_forgotten_at_the_next_start(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = opened(file)
     first.handled.add(1, 10)
     first.close()
@@ -50,6 +50,31 @@ def test_a_number_is_forgotten_after_48_hours(file: Path, monkeypatch: pytest.Mo
     assert not second.handled.has(1, 10)
     second.close()
     assert rows(file) == []
+
+
+@pytest.mark.parametrize("in_a_file", [True, False], ids=["in a file", "in memory"])
+def test_one_is_forgotten_while_the_bot_runs_and_the_younger_stay(
+    file: Path, monkeypatch: pytest.MonkeyPatch, *, in_a_file: bool
+) -> None:
+    now = [first_time()]
+    monkeypatch.setattr("bot.store.handled.time.time", lambda: now[0])
+    kept = opened(file if in_a_file else None)
+    kept.handled.add(1, 10)
+    now[0] += 3600
+    kept.handled.add(1, 11)
+    now[0] += KEPT_SECONDS - 60
+    is_known_before = kept.handled.has(1, 10)
+    kept.handled.forget_old()
+
+    assert not is_known_before
+    assert [kept.handled.has(1, number) for number in (10, 11)] == [False, True]
+    assert list(kept.handled._memory) == [(1, 11)]
+    kept.close()
+    assert not in_a_file or [number for _, number, _ in rows(file)] == [11]
+
+
+def test_none_is_kept_for_more_than_48_hours() -> None:
+    assert KEPT_SECONDS + FORGET_EVERY_SECONDS <= 48 * 3600
 
 
 def test_the_file_holds_numbers_only(file: Path) -> None:
