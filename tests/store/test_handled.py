@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.database import OPEN_AGAIN_SECONDS
 from bot.store.handled import FORGET_EVERY_SECONDS, KEPT_SECONDS
 from bot.store.kept import Kept
 
@@ -108,6 +109,44 @@ def test_a_folder_that_does_not_exist_stops_nothing(tmp_path: Path) -> None:
 
     assert kept.is_degraded
     assert kept.handled.has(1, 10)
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["no database", "no folder"])
+def test_a_file_that_could_not_be_opened_is_opened_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, *, is_there: bool
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("bot.store.database.monotonic", lambda: now[0])
+    file = tmp_path / "folder" / "bot.sqlite3"
+    if is_there:
+        file.parent.mkdir()
+        file.write_text("this is no database " * 100, "utf-8")
+    kept = opened(file)
+    kept.handled.add(1, 10)
+    file.unlink(missing_ok=True)
+    file.parent.mkdir(exist_ok=True)
+    kept.handled.add(1, 11)
+    is_degraded_before = kept.is_degraded
+    now[0] += OPEN_AGAIN_SECONDS
+    kept.handled.add(1, 12)
+
+    assert (is_degraded_before, kept.is_degraded) == (True, False)
+    assert "can be used again" in caplog.text
+    kept.close()
+    assert [number for _, number, _ in rows(file)] == [12]
+
+
+def test_a_closed_file_is_not_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("bot.store.database.monotonic", lambda: now[0])
+    file = tmp_path / "folder" / "bot.sqlite3"
+    kept = opened(file)
+    kept.close()
+    file.parent.mkdir()
+    now[0] += OPEN_AGAIN_SECONDS
+    kept.handled.add(1, 10)
+
+    assert not file.exists()
 
 
 def test_the_loss_of_the_file_is_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
