@@ -14,7 +14,7 @@ from bot.core.countries import find_country
 from bot.core.model import Conversation, Question
 from bot.core.outcomes import Answer, Broken
 from bot.core.rendering import Renderer
-from bot.core.reply import Reply
+from bot.core.reply import LAST_RESORT_ALARM, Reply
 from bot.store.countries import ChosenCountries
 from bot.telegram.addressing import chat_kind, destination_of, is_for_us, question_in
 from bot.telegram.deciding import Decider
@@ -154,18 +154,19 @@ class Handlers:
         self.memory.answered(_person(message), message.message_id, question, answer, message_ids)
 
     async def on_failure(self, update: object, bot: Bot) -> None:
-        """An update that could not be answered: where to get help, to whoever wrote it."""
-        if not isinstance(update, Update) or update.effective_message is None:
+        """An update that could not be answered: where to get help, to whoever wrote it; in an emergency the alarm."""
+        if not isinstance(update, Update):
+            return
+        if update.callback_query is not None:
+            await self.presses.on_failure(update.callback_query, self._apology)
             return
         message = update.effective_message
-        spoken_to = (
-            update.callback_query is not None
-            or message.chat.type == ChatType.PRIVATE
-            or (message.text or "").startswith("/")
-            or is_for_us(message, bot)
-        )
-        if spoken_to:
-            await send(bot, destination_of(message), [self._apology])
+        if message is None:
+            return
+        is_emergency = self.memory.has_emergency(_person(message), message.message_id)
+        is_command = (message.text or "").startswith("/")
+        if is_emergency or is_command or is_for_us(message, bot):
+            await send(bot, destination_of(message), [LAST_RESORT_ALARM if is_emergency else self._apology])
 
     async def _say_or_answer(self, message: Message, bot: Bot, reply: Reply, words: str | None = None) -> None:
         """A fixed message, unless the words behind the command hold a sign. They answer no checking question."""
@@ -193,6 +194,7 @@ class Handlers:
     ) -> tuple[Question, Answer, tuple[Reply, ...]]:
         question = Question(text, before.before, chat_kind(message.chat.type), before.checked, before.check)
         answer = await self._decider.decide(question)
+        self.memory.emergencies.put((message.chat_id, message.message_id), answer.is_emergency)
         return question, answer, self._decider.render(answer, question.chat, message.chat_id)
 
     async def _send(

@@ -68,10 +68,19 @@ class Memory:
     conversations: ShortMemory[Person, Conversation] = field(default_factory=ShortMemory)
     given: ShortMemory[tuple[int, int], Given] = field(default_factory=ShortMemory)  # by chat id and message id
     asked: ShortMemory[tuple[int, int], Asked] = field(default_factory=ShortMemory)  # by the same of our message
+    emergencies: ShortMemory[tuple[int, int], bool] = field(default_factory=ShortMemory)  # decided; before it is sent
 
     def conversation(self, person: Person) -> Conversation:
         """What was said to a person."""
         return self.conversations.get(person) or Conversation()
+
+    def has_emergency(self, person: Person, message_id: int) -> bool:
+        """Whether a failure has to be told as an emergency (H9).
+
+        One was decided for the message, or the checking question still waits for the person.
+        """
+        is_decided = self.emergencies.get((person[0], message_id))
+        return bool(is_decided) or self.conversation(person).check is not None
 
     def talk_about(self, person: Person, entry_ids: tuple[str, ...]) -> None:
         """Entries were shown without a question."""

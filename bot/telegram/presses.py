@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatID, ChatType
 
 from bot.core.model import Chat, Check
 from bot.core.outcomes import carry_on
 from bot.core.rendering import Renderer
-from bot.core.reply import Action, Reply
+from bot.core.reply import LAST_RESORT_ALARM, Action, Reply
 from bot.store.countries import ChosenCountries
 from bot.telegram.addressing import chat_kind
 from bot.telegram.callbacks import decode
@@ -40,8 +40,7 @@ class Presses:
         if pressed is None or message is None:
             return
         action, target = pressed
-        topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
-        to = Destination(message.chat.id, topic)
+        to = _destination_of(message)
         chat = chat_kind(message.chat.type)
         person = message.chat.id, query.from_user.id
         if action is Action.SHOW_ENTRY and target in self._knowledge.entries:
@@ -58,6 +57,22 @@ class Presses:
         else:
             await send(query.get_bot(), to, [self._renderer.topics()])
 
+    async def on_failure(self, query: CallbackQuery, apology: Reply) -> None:
+        """A press that could not be answered: where to get help; in an emergency the alarm.
+
+        A yes to the checking question is none, whether or not the question still waits.
+        """
+        message = query.message
+        if message is None:
+            return
+        pressed = decode(query.data)
+        action = pressed[0] if pressed else None
+        is_emergency = action is not Action.CLEAR and (
+            self._memory.has_emergency((message.chat.id, query.from_user.id), message.message_id)
+            or (action is Action.NOT_CLEAR and message.chat.type == ChatType.PRIVATE)
+        )
+        await send(query.get_bot(), _destination_of(message), [LAST_RESORT_ALARM if is_emergency else apology])
+
     async def _after_check(self, query: CallbackQuery, to: Destination, *, is_clear: bool, sign_id: str) -> None:
         """The checking question answered by whoever was asked; after a restart its button still holds the sign."""
         message = query.message
@@ -72,6 +87,7 @@ class Presses:
         person = message.chat.id, person_id or query.from_user.id
         check = asked.check if asked else Check(() if is_clear else (sign_id,))
         answer = self._decider.after_check(check, is_clear=is_clear)
+        self._memory.emergencies.put((message.chat.id, message.message_id), answer.is_emergency)
         conversation = replace(self._memory.conversation(person), checked=True)
         self._memory.conversations.put(person, carry_on(conversation, answer))
         replies = self._decider.render(answer, chat_kind(message.chat.type), message.chat.id)
@@ -83,6 +99,12 @@ class Presses:
         if number is None:
             return self._renderer.country_none(self._decider.number(chat_id))
         return self._renderer.country_chosen(number)
+
+
+def _destination_of(message: MaybeInaccessibleMessage) -> Destination:
+    """Where the answer to a press goes: to the same topic; to the chat where Telegram shows no more of the message."""
+    topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    return Destination(message.chat.id, topic)
 
 
 def _writer(message: Message | None) -> int | None:

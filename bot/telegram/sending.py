@@ -86,8 +86,11 @@ async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> None:
 
 
 async def acknowledge(query: CallbackQuery) -> None:
-    """Tell Telegram that a press arrived, so that the button stops waiting. Shows nothing."""
-    await _deliver(lambda **_: query.answer())  # there is no text to make plain
+    """Tell Telegram that a press arrived, so that the button stops waiting. Shows nothing; may fail."""
+    try:
+        await _deliver(lambda **_: query.answer())  # there is no text to make plain
+    except TelegramError as error:  # what was pressed for goes out all the same
+        logger.warning("a press was not acknowledged: %s", type(error).__name__)
 
 
 async def _send_one(bot: Bot, to: Destination, reply: Reply) -> int | None:

@@ -4,7 +4,16 @@ import pytest
 
 from bot.core.answering import Assistant
 from bot.core.model import Knowledge, Question
-from tests.telegram.conftest import BOT, GROUP, PERSON, Json, Telegram, buttons
+from bot.core.reply import LAST_RESORT_ALARM
+from bot.store.kept import Kept
+from bot.telegram.delivery import Delivery
+from tests.telegram.conftest import BOT, GROUP, PERSON, Json, Telegram, buttons, refusal
+
+REFUSED = refusal(400, "Bad Request: BUTTON_COPY_TEXT_INVALID")  # nothing that the one door knows
+SUSPICIOUS = "my bladder feels odd"
+ASKED = 100  # the id of the first message that the stand-in sends
+OTHER: Json = {"id": 6, "is_bot": False, "first_name": "Bo"}
+APOLOGY, ALARM = "Text error.", LAST_RESORT_ALARM.html
 
 
 async def test_a_question_is_answered_in_private(telegram: Telegram) -> None:
@@ -289,3 +298,107 @@ async def test_a_handler_that_fails_says_where_to_get_help(
     assert telegram.request.texts[0].startswith("Text error.")
     assert "sorrow" not in caplog.text
     assert "RuntimeError" in caplog.text
+
+
+class TestWhatCannotBeSent:
+    @pytest.mark.parametrize(
+        ("text", "begins"), [("i cannot pee", ALARM), ("took whole packet", ALARM), ("ice or heat?", APOLOGY)]
+    )
+    async def test_is_apologised_for_unless_it_was_the_alarm(self, telegram: Telegram, text: str, begins: str) -> None:
+        telegram.request.planned = [REFUSED]
+
+        await telegram.write(text)
+
+        assert telegram.request.texts[1].startswith(begins)
+
+    async def test_so_is_an_alarm_that_the_deadline_cuts(self, telegram: Telegram) -> None:
+        telegram.delivery = Delivery(
+            telegram.application, telegram.handlers, Kept(None, "1:x").handled, telegram.unanswered, 1.0
+        )
+        telegram.request.planned = [refusal(429, "Too Many Requests: retry after 7", retry_after=7)]
+
+        await telegram.write("i cannot pee")
+
+        assert telegram.request.texts[1] == ALARM
+
+    async def test_goes_to_the_group_though_an_edit_names_the_bot_no_more(self, telegram: Telegram) -> None:
+        message_id = await telegram.write("@back_bot ice or heat?", GROUP)
+        telegram.request.planned = [REFUSED]
+
+        await telegram.rewrite(message_id, "i cannot pee", GROUP)
+
+        assert telegram.request.texts[-1] == ALARM
+
+    async def test_is_an_alarm_for_its_own_message_only(self, telegram: Telegram) -> None:
+        await telegram.write("i cannot pee")
+        telegram.request.planned = [REFUSED]
+
+        await telegram.write("ice or heat?")
+
+        assert telegram.request.texts[-1].startswith(APOLOGY)
+
+    async def test_and_what_an_edit_makes_of_it_counts(self, telegram: Telegram) -> None:
+        message_id = await telegram.write("i cannot pee")
+        telegram.request.planned = [REFUSED]
+
+        await telegram.rewrite(message_id, "ice or heat?")
+
+        assert telegram.request.texts[-1].startswith(APOLOGY)
+
+    async def test_is_an_emergency_while_a_checking_question_waits(self, telegram: Telegram) -> None:
+        await telegram.write(SUSPICIOUS)
+        telegram.request.planned = [REFUSED]
+
+        await telegram.write("/help")
+
+        assert telegram.request.texts[-1] == ALARM
+
+    async def test_is_none_for_whom_nothing_was_asked(self, telegram: Telegram) -> None:
+        await telegram.write(f"@back_bot {SUSPICIOUS}", GROUP)
+        telegram.request.planned = [REFUSED]
+
+        await telegram.write("/help", GROUP, **{"from": OTHER})
+
+        assert telegram.request.texts[-1].startswith(APOLOGY)
+
+
+class TestAPressThatFails:
+    @pytest.mark.parametrize(
+        ("data", "begins"), [("1:no:cannot-pee", ALARM), ("1:yes:", APOLOGY), ("1:entry:heat", ALARM)]
+    )
+    async def test_while_the_checking_question_waits_is_an_emergency_unless_it_is_a_yes(
+        self, telegram: Telegram, data: str, begins: str
+    ) -> None:
+        await telegram.write(SUSPICIOUS)
+        telegram.request.planned = [REFUSED, REFUSED]  # the acknowledgement and the answer
+
+        await telegram.press(data, message_id=ASKED)
+
+        assert telegram.request.texts[-1].startswith(begins)
+
+    @pytest.mark.parametrize(
+        ("data", "is_asked", "begins"),
+        [("1:no:cannot-pee", True, ALARM), ("1:no:cannot-pee", False, ALARM), ("1:yes:", True, APOLOGY)],
+        ids=["no", "no after a restart", "yes"],
+    )
+    async def test_before_it_is_acknowledged_counts_for_what_it_says(
+        self, telegram: Telegram, data: str, begins: str, *, is_asked: bool
+    ) -> None:
+        if is_asked:
+            await telegram.write(SUSPICIOUS)
+        telegram.delivery = Delivery(
+            telegram.application, telegram.handlers, Kept(None, "1:x").handled, telegram.unanswered, 0.05
+        )
+        telegram.request.planned = [refusal(429, "Too Many Requests: retry after 7", retry_after=7)]
+
+        await telegram.press(data, message_id=ASKED)
+
+        assert telegram.request.texts[-1].startswith(begins)
+
+    async def test_in_a_group_a_no_is_one_that_was_decided(self, telegram: Telegram) -> None:
+        await telegram.write(f"@back_bot {SUSPICIOUS}", GROUP)
+        telegram.request.planned = [(200, b'{"ok": true, "result": true}'), REFUSED]
+
+        await telegram.press("1:no:cannot-pee", GROUP, ASKED)
+
+        assert telegram.request.texts[-1] == ALARM

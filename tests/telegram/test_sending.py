@@ -148,3 +148,14 @@ async def test_sending_can_be_cut_short(telegram: Telegram) -> None:
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.01):
             await send(telegram.application.bot, TO, [REPLY])
+
+
+async def test_a_press_that_cannot_be_acknowledged_is_answered_all_the_same(
+    telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.request.planned = [refusal(400, "Bad Request: something new")]
+
+    await telegram.press("1:entry:heat")
+
+    assert telegram.request.texts[0].startswith("<b>Heat</b>")
+    assert "a press was not acknowledged: BadRequest" in caplog.text
