@@ -69,6 +69,7 @@ def _problems_of_each(files: Files) -> Iterator[Problem]:
     yield from _phrasing_problems(files)
     yield from _unclear_problems(*files.red_flags)
     yield from _concept_problems(*files.red_flags)
+    yield from _grammar_problems(*files.grammar)
 
 
 def _problems_between(files: Files) -> Iterator[Problem]:
@@ -297,8 +298,16 @@ def _concept_problems(shape: shapes.RedFlagsShape, document: Document) -> Iterat
             yield Problem(document.file, document.line(("signs", id_)), message)
 
 
+def _grammar_problems(shape: shapes.GrammarShape, document: Document) -> Iterator[Problem]:
+    """Lines of the grammar that hold no word, which nothing is found by."""
+    for key in shapes.GrammarShape.model_fields:
+        for at, line in enumerate(getattr(shape, key)):
+            if not words(line):
+                yield Problem(document.file, document.line((key, at)), f"'{line}' holds no word. Remove it.")
+
+
 def _message_problems(files: Files) -> Iterator[Problem]:
-    """Messages that belong to nothing, or stand there twice."""
+    """Messages that belong to nothing, hold no word, or stand there twice."""
     seen: dict[tuple[str, ...], _Place] = {}
     for shape, document in files.messages:
         yield from _problems_of_messages(files, shape, document, seen)
@@ -333,7 +342,10 @@ def _problems_of_messages(
     for path, written in owned:
         for at, text in enumerate(written):
             here = _Place(document.file, document.line((*path, at)))
-            first = seen.setdefault(tuple(words(text)), here)
+            if not (normal := words(text)):
+                yield here.problem(f"'{text}' holds no word. Remove it.")
+                continue
+            first = seen.setdefault(normal, here)
             if first is not here:
                 yield here.problem(f"'{text}' already stands in {first.seen_from(here)}. Keep it in one place.")
 

@@ -12,6 +12,7 @@ from bot.core.model import Combination, Question, Urgency
 from bot.curation.dictionary import VECTORS_FILE, write_word_vectors
 from bot.curation.loading import load_knowledge
 from bot.curation.problems import KnowledgeError
+from bot.curation.shapes import GrammarShape
 
 Edit = Callable[[str, str, str], None]
 
@@ -470,6 +471,13 @@ MISTAKES: dict[str, tuple[str, str, str, int, str]] = {
         6,
         "no guard is called 'doze'. Did you mean 'dose'? See guards.yaml.",
     ),
+    "message without a word": (
+        MESSAGES,
+        "- the toilet seat hurts my back",
+        '- "???"',
+        10,
+        "'???' holds no word. Remove it.",
+    ),
     "doubled message": (
         MESSAGES,
         "- the toilet seat hurts my back",
@@ -606,6 +614,24 @@ def test_a_mistake_is_told_with_its_line_and_its_remedy(
     edit(name, old, new)
 
     assert told(folder) == f"{name}:{line}: {message}\n1 problem in 1 file."
+
+
+@pytest.mark.parametrize("key", sorted(GrammarShape.model_fields))
+def test_a_line_of_the_grammar_holds_a_word(folder: Path, key: str) -> None:
+    file = folder / GRAMMAR
+    lines = [line for line in file.read_text("utf-8").splitlines() if not line.startswith(f"{key}:")]
+    file.write_text("\n".join([*lines, f'{key}: [legs, "?"]', ""]), "utf-8")
+
+    assert told(folder) == f"{GRAMMAR}:{len(lines) + 1}: '?' holds no word. Remove it.\n1 problem in 1 file."
+
+
+def test_of_two_messages_without_a_word_neither_is_a_double(folder: Path, edit: Edit) -> None:
+    edit(MESSAGES, "- the toilet seat hurts my back", '- "?"\n    - "!"')
+
+    assert told(folder).splitlines()[:2] == [
+        f"{MESSAGES}:10: '?' holds no word. Remove it.",
+        f"{MESSAGES}:11: '!' holds no word. Remove it.",
+    ]
 
 
 def test_a_term_may_differ_by_an_ending_that_tells_something(folder: Path, edit: Edit) -> None:
