@@ -14,14 +14,14 @@ from pathlib import Path
 
 from bot.assembling import build_assistant
 from bot.core.model import Knowledge
-from bot.curation.problems import KnowledgeError, summary
+from bot.curation.problems import KnowledgeError, Problem, summary
 from bot.settings import Settings, SettingsError, load_settings
 
 OK = 0
 FAILED = 1
 MISUSED = 2
 
-LABELLED_QUESTIONS = Path("tests/questions")  # from the top of the repository
+LABELLED_QUESTIONS = Path(__file__).parent.parent / "tests" / "questions"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--questions", nargs="+", type=Path, metavar="FILE", help="labelled questions for --against; ours otherwise"
     )
-    check.set_defaults(command=_check)
+    check.set_defaults(command=_check, refuse=check.error)
 
     evaluate = commands.add_parser("evaluate", help="say how well labelled questions are answered")
     evaluate.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled questions; ours otherwise")
@@ -230,6 +230,8 @@ def _check(given: argparse.Namespace) -> int:
     from bot.curation.schema import write_schemas
     from bot.meaning.finding import count_unlearned
 
+    if given.questions and given.against is None:
+        given.refuse("--questions goes with --against REV")
     if given.schema:
         _say(*map(str, write_schemas(given.schema)))
         return OK
@@ -263,9 +265,9 @@ def _compare(folder: Path, other: str, files: Sequence[Path]) -> Iterator[str]:
     from bot.curation.loading import load_knowledge
 
     now = load_knowledge(folder)
-    questions = read_labelled(files, now)
     with folder_at(folder, other) as other_folder:
         before = load_knowledge(other_folder)
+    questions = read_labelled(files, now)
     return comparison_lines(compare(questions, before, now), len(questions), other)
 
 
@@ -289,7 +291,7 @@ def _evaluate(given: argparse.Namespace) -> int:
 
 
 def _calibrate(given: argparse.Namespace) -> int:
-    from bot.curation.calibrating import calibration_page, learn_calibration
+    from bot.curation.calibrating import TooFewError, calibration_page, learn_calibration
     from bot.curation.labelled import read_labelled
     from bot.curation.loading import load_knowledge
     from bot.meaning.finding import MeaningMissingError, find_meaning
@@ -299,12 +301,12 @@ def _calibrate(given: argparse.Namespace) -> int:
     questions = read_labelled(given.files or _our_questions(), knowledge)
     try:
         meaning = find_meaning(knowledge, settings.knowledge_dir, settings.cache_dir)
-    except MeaningMissingError as error:
+        page = calibration_page(
+            learn_calibration(knowledge, None, questions), learn_calibration(knowledge, meaning, questions)
+        )
+    except (MeaningMissingError, TooFewError) as error:
         print(error, file=sys.stderr)
         return FAILED
-    page = calibration_page(
-        learn_calibration(knowledge, None, questions), learn_calibration(knowledge, meaning, questions)
-    )
     file = settings.knowledge_dir / knowledge.language / "calibration.yaml"
     file.write_text(page, encoding="utf-8")
     _say(page.rstrip(), "", f"Written: {file}")
@@ -335,7 +337,15 @@ def _learn(given: argparse.Namespace) -> int:
 
 
 def _our_questions() -> list[Path]:
-    return sorted(LABELLED_QUESTIONS.glob("*.yaml"))
+    """The files of labelled questions that come with the repository, by name.
+
+    Raises:
+        KnowledgeError: there are none, as where the bot alone was installed.
+    """
+    files = sorted(LABELLED_QUESTIONS.glob("*.yaml"))
+    if not files:
+        raise KnowledgeError([Problem(LABELLED_QUESTIONS, 0, "holds no labelled questions. Name files of them.")])
+    return files
 
 
 def _webhook(given: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot import cli
 from bot.cli import FAILED, MISUSED, OK, main
 from bot.core.model import Texts
 from bot.core.word_vectors import WordVectors
@@ -277,6 +278,46 @@ def test_comparing_with_nothing_says_what_to_name(capsys: pytest.CaptureFixture[
     assert main(["check", "--against", "no-such-thing"]) == FAILED
 
     assert "'no-such-thing' is neither a folder nor a git revision" in capsys.readouterr().err
+
+
+def test_the_folder_of_our_questions_does_not_depend_on_the_working_folder() -> None:
+    assert cli.LABELLED_QUESTIONS.is_absolute()
+    assert list(cli.LABELLED_QUESTIONS.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("arguments", [["evaluate"], ["calibrate"], ["check", "--against", "."]], ids=" ".join)
+def test_where_no_questions_came_with_the_bot_files_are_asked_for(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "LABELLED_QUESTIONS", tmp_path / "none")
+
+    assert main(arguments) == FAILED
+
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    message = "holds no labelled questions. Name files of them."
+    assert printed.err == f"{tmp_path / 'none'}: {message}\n1 problem in 1 file.\n"
+
+
+def test_questions_alone_are_no_comparison(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["check", "--questions", str(tmp_path / "asked.yaml")])
+
+    assert ended.value.code == MISUSED
+    assert capsys.readouterr().err.endswith("check: error: --questions goes with --against REV\n")
+
+
+def test_too_few_questions_to_learn_from_are_said(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    finding = pytest.importorskip("bot.meaning.finding")
+    monkeypatch.setattr(finding, "find_meaning", lambda *_: None)
+    (tmp_path / "asked.yaml").write_text("- {q: cold pack, expect: [ice]}\n")
+
+    assert main(["calibrate", str(tmp_path / "asked.yaml")]) == FAILED
+
+    assert capsys.readouterr().err.endswith(" 2 are the least to learn from. Name more files.\n")
+    assert not (folder / "en/calibration.yaml").exists()
 
 
 def test_evaluate_prints_figures_and_misses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

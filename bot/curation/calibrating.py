@@ -17,10 +17,15 @@ from bot.curation.reliability import Scored, expected_error
 from bot.curation.trials import is_held_back
 
 FOLDS = 5
+FEWEST_QUESTIONS = 2  # that come near an entry: without any one of them there must be another to learn from
 STEPS = 25  # of Newton's method; it stands still long before
 RIDGE = 0.01  # a pull towards 0, so that what separates perfectly stays finite
 
 Row = tuple[tuple[float, ...], bool]  # what was measured, and whether the entry was right
+
+
+class TooFewError(Exception):
+    """There are too few labelled questions to learn from; says how many there must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,9 @@ def learn_calibration(knowledge: Knowledge, meaning: Meaning | None, questions: 
     Each question with one right entry, and each without any, is put to the matching alone. Two logistic curves are
     fitted: right or wrong by value and lead, and asked or not by what the whole and a part of it say of a topic, and by
     what kind of part it is. Those held back are passed over.
+
+    Raises:
+        TooFewError: fewer than `FEWEST_QUESTIONS` of them come near an entry.
     """
     calibrations = knowledge.calibrations
     old = calibrations.with_meaning if meaning else calibrations.without_meaning
@@ -49,6 +57,11 @@ def learn_calibration(knowledge: Knowledge, meaning: Meaning | None, questions: 
         if not is_held_back(question):
             for row, is_topic in _measure(chooser, vocabulary, question):
                 (topics if is_topic else bests).append(row)
+    if len(bests) < FEWEST_QUESTIONS:
+        raise TooFewError(
+            f"{len(bests)} of the labelled questions that are open to tuning come near an entry; "
+            f"{FEWEST_QUESTIONS} are the least to learn from. Name more files."
+        )
     value, lead, offset = fit_logistic(bests)
     if topics:
         whole, part, asks, share, topic_offset = fit_logistic(topics)

@@ -4,7 +4,15 @@ import pytest
 
 from bot.core.calibration import Calibration, Calibrations
 from bot.core.model import Knowledge
-from bot.curation.calibrating import Learned, calibration_page, cross_validated_error, fit_logistic, learn_calibration
+from bot.curation.calibrating import (
+    FEWEST_QUESTIONS,
+    Learned,
+    TooFewError,
+    calibration_page,
+    cross_validated_error,
+    fit_logistic,
+    learn_calibration,
+)
 from bot.curation.labelled import Labelled
 from bot.curation.trials import is_held_back
 
@@ -27,6 +35,15 @@ def test_questions_held_back_teach_nothing(knowledge: Knowledge) -> None:
     open_ = [question for question in asked if not is_held_back(question)]
 
     assert learn_calibration(knowledge, None, asked).questions == len(open_)
+
+
+@pytest.mark.parametrize("few", range(FEWEST_QUESTIONS))
+def test_from_too_few_questions_nothing_is_learned(knowledge: Knowledge, few: int) -> None:
+    open_ = [question for question in RIGHT * FEWEST_QUESTIONS if not is_held_back(question)]
+
+    with pytest.raises(TooFewError, match=rf"^{few} of the labelled questions that are open to tuning come near"):
+        learn_calibration(knowledge, None, open_[:few])
+    assert learn_calibration(knowledge, None, open_[:FEWEST_QUESTIONS]).questions == FEWEST_QUESTIONS
 
 
 def test_the_shares_of_the_model_stay_as_they_were(knowledge: Knowledge) -> None:
