@@ -260,13 +260,12 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _compare(folder: Path, other: str, files: Sequence[Path]) -> Iterator[str]:
-    from bot.curation.comparing import compare, comparison_lines, folder_at
+    from bot.curation.comparing import compare, comparison_lines, load_version
     from bot.curation.labelled import read_labelled
     from bot.curation.loading import load_knowledge
 
     now = load_knowledge(folder)
-    with folder_at(folder, other) as other_folder:
-        before = load_knowledge(other_folder)
+    before = load_version(folder, other)
     questions = read_labelled(files, now)
     return comparison_lines(compare(questions, before, now), len(questions), other)
 

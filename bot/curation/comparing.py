@@ -17,6 +17,7 @@ from bot.core.model import Knowledge
 from bot.core.outcomes import Answer
 from bot.curation.asking import put_in_context
 from bot.curation.labelled import Labelled, describe, judge
+from bot.curation.loading import load_knowledge
 from bot.curation.problems import KnowledgeError, Problem
 
 _WIDTHS = (44, 24, 26, 26)  # characters of each column; together they fit a wide terminal
@@ -60,6 +61,23 @@ def comparison_lines(changes: Sequence[Change], asked: int, name: str) -> Iterat
             yield _row(*("─" * width for width in _WIDTHS))
             for change in kind:
                 yield _row(" ".join(change.question.text.split()), change.question.label, change.before, change.now)
+
+
+def load_version(folder: Path, name: str) -> Knowledge:
+    """Another version of the knowledge in a folder: that of another folder, or that of a git revision.
+
+    Raises:
+        KnowledgeError: there is neither, or what is there cannot be used; a folder with every problem, since that can
+            be mended.
+    """
+    with folder_at(folder, name) as other:
+        try:
+            return load_knowledge(other)
+        except KnowledgeError as error:
+            if other == Path(name):
+                raise
+            message = f"the knowledge at '{name}' does not fit today's form. Name a later revision."
+            raise KnowledgeError([Problem(folder, 0, message)]) from error
 
 
 @contextmanager

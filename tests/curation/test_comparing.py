@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.curation.comparing import Change, compare, comparison_lines, folder_at
+from bot.curation.comparing import Change, compare, comparison_lines, folder_at, load_version
 from bot.curation.labelled import Labelled
 from bot.curation.loading import load_knowledge
 from bot.curation.problems import KnowledgeError
@@ -61,11 +61,20 @@ def test_another_folder_is_taken_as_it_is(folder: Path) -> None:
         assert other == folder
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="GIT IS NOT THERE: comparing with a revision was not tried")
-def test_a_git_revision_is_unpacked_for_a_while(folder: Path, edit: Edit) -> None:
+needs_git = pytest.mark.skipif(
+    shutil.which("git") is None, reason="GIT IS NOT THERE: comparing with a revision was not tried"
+)
+
+
+def commit(folder: Path) -> None:
     git = ["git", "-C", str(folder), "-c", "user.name=x", "-c", "user.email=x@example.org"]
     for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "One"]):
         subprocess.run([*git, *command], check=True)  # noqa: S603  git on a folder of this test
+
+
+@needs_git
+def test_a_git_revision_is_unpacked_for_a_while(folder: Path, edit: Edit) -> None:
+    commit(folder)
     before = load_knowledge(folder)
     edit(RELIEF, "      - cold pack", "      - frozen peas")
 
@@ -78,3 +87,32 @@ def test_a_git_revision_is_unpacked_for_a_while(folder: Path, edit: Edit) -> Non
 def test_what_is_neither_a_folder_nor_a_revision_is_said(folder: Path, name: str) -> None:
     with pytest.raises(KnowledgeError, match="is neither a folder nor a git revision"), folder_at(folder, name):
         pass
+
+
+@needs_git
+def test_a_revision_in_an_older_form_is_said_in_one_line(folder: Path, edit: Edit) -> None:
+    edit(RELIEF, "    title: Ice", "    titel: Ice")
+    commit(folder)
+
+    with pytest.raises(KnowledgeError) as raised:
+        load_version(folder, "HEAD")
+
+    message = "the knowledge at 'HEAD' does not fit today's form. Name a later revision."
+    assert str(raised.value).splitlines() == [f"{folder}: {message}", "1 problem in 1 file."]
+
+
+def test_a_folder_is_told_all_its_problems(folder: Path, edit: Edit) -> None:
+    edit(RELIEF, "    title: Ice", "    titel: Ice")
+
+    with pytest.raises(KnowledgeError, match="entry 'ice' has the unknown key 'titel'"):
+        load_version(Path("anywhere"), str(folder))
+
+
+@needs_git
+def test_a_version_is_loaded(folder: Path, edit: Edit) -> None:
+    commit(folder)
+    before = load_knowledge(folder)
+    edit(RELIEF, "      - cold pack", "      - frozen peas")
+
+    assert load_version(folder, "HEAD") == before
+    assert load_version(Path("anywhere"), str(folder)) == load_knowledge(folder) != before
