@@ -349,7 +349,7 @@ def _our_questions() -> list[Path]:
 
 def _webhook(given: argparse.Namespace) -> int:
     from telegram import Bot
-    from telegram.error import InvalidToken, TelegramError
+    from telegram.error import BadRequest, InvalidToken, TelegramError
 
     from bot.telegram.webhook import describe, register, unregister
 
@@ -374,8 +374,12 @@ def _webhook(given: argparse.Namespace) -> int:
     except InvalidToken:
         print("Telegram does not accept TELEGRAM_BOT_TOKEN. Copy it again from @BotFather.", file=sys.stderr)
         return FAILED
+    except BadRequest as error:
+        print(f"Telegram did not do it: {error.message}. Check WEBHOOK_URL and WEBHOOK_SECRET.", file=sys.stderr)
+        return FAILED
     except TelegramError as error:
-        print(f"Telegram did not do it: {error.message}", file=sys.stderr)
+        mend = "Check the network and TELEGRAM_API_URL, then try again."
+        print(f"Telegram did not do it: {error.message}. {mend}", file=sys.stderr)
         return FAILED
     return OK
 

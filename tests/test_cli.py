@@ -5,10 +5,13 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from telegram import Bot
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot import cli
 from bot.cli import FAILED, MISUSED, OK, main
@@ -17,6 +20,7 @@ from bot.core.word_vectors import WordVectors
 from bot.curation.consistency import PLACES
 from bot.curation.dictionary import read_word_vectors
 from bot.settings import Settings
+from tests.telegram.conftest import RecordingRequest
 
 SMALL_KNOWLEDGE = Path(__file__).parent / "small-knowledge"
 RELIEF = "en/entries/relief.yaml"
@@ -224,6 +228,31 @@ def test_on_a_server_a_missing_token_is_an_error(capsys: pytest.CaptureFixture[s
     assert main(["run", "--telegram"]) == FAILED
 
     assert "TELEGRAM_BOT_TOKEN is missing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "mend"),
+    [
+        (BadRequest("bad webhook: HTTPS url must be provided"), "Check WEBHOOK_URL and WEBHOOK_SECRET."),
+        (NetworkError("ConnectError"), "Check the network and TELEGRAM_API_URL, then try again."),
+    ],
+    ids=["refused", "no connection"],
+)
+def test_a_webhook_that_is_not_set_is_said_with_a_remedy(
+    error: TelegramError, mend: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", f"1:{'x' * 35}")
+    monkeypatch.setenv("WEBHOOK_URL", "https://example.org/hook")
+    monkeypatch.setenv("WEBHOOK_SECRET", "s" * 16)
+    monkeypatch.setattr("telegram.Bot", partial(Bot, request=RecordingRequest()))
+    monkeypatch.setattr("bot.telegram.webhook.register", fail)
+
+    assert main(["webhook", "set"]) == FAILED
+
+    assert capsys.readouterr().err == f"Telegram did not do it: {error.message}. {mend}\n"
 
 
 @pytest.mark.parametrize("arguments", [[], ["sing"], ["check", "--loud"]], ids=["none", "unknown", "unknown option"])

@@ -114,7 +114,7 @@ async def receive(
     """Answer what Telegram posts, until the event is set; `webhook set` tells Telegram where.
 
     Raises:
-        PortError: the port is taken.
+        PortError: the port is taken, or the host is none of this machine's.
     """
     async with serve(Webhook(running.delivery, url, secret).app(), host, port, STOP_SECONDS):
         on_ready()

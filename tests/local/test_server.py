@@ -1,6 +1,9 @@
 """The server on this machine: who may call it, and what the chat page gets from it."""
 
 import asyncio
+import errno
+import os
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -277,9 +280,47 @@ async def test_a_closed_account_ends_waiting_events(web: httpx.AsyncClient, acco
 
 async def test_a_taken_port_is_named_with_a_way_out() -> None:
     async with serve(Server(Account()).app(), LOOPBACK, 0, stop_seconds=1) as port:
-        with pytest.raises(PortError, match=rf"Port {port} .+ cannot be used \(.+\)\. Take another: make run PORT="):
+        with pytest.raises(PortError) as raised:
             async with serve(Server(Account()).app(), LOOPBACK, port, stop_seconds=1):
                 pass
+
+    reason = os.strerror(errno.EADDRINUSE)
+    message = f"Port {port} of 127.0.0.1 cannot be used ({reason}). Take another: make run PORT=8090"
+    assert str(raised.value) == message
+
+
+async def test_a_host_of_another_machine_is_named_with_a_way_out() -> None:
+    with pytest.raises(PortError) as raised:
+        async with serve(Server(Account()).app(), "192.0.2.1", 0, stop_seconds=1):
+            pass
+
+    reason = os.strerror(errno.EADDRNOTAVAIL)
+    mend = "Set HOST to an IPv4 address of this machine, such as 127.0.0.1."
+    assert str(raised.value) == f"192.0.2.1 cannot be listened on ({reason}). {mend}"
+
+
+@pytest.mark.parametrize(
+    ("error", "begins"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied"), "Port 80 of 127.0.0.1 cannot be used (Permission"),
+        (socket.gaierror(socket.EAI_NONAME, "Unknown name"), "127.0.0.1 cannot be listened on (Unknown name)."),
+        (socket.gaierror(errno.EACCES, "Unknown protocol"), "127.0.0.1 cannot be listened on (Unknown protocol)."),
+    ],
+    ids=["a port for administrators", "an unknown name", "a number of another kind"],
+)
+async def test_what_the_system_says_decides_what_to_set(
+    error: OSError, begins: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("bot.serving.socket.create_server", fail)
+
+    with pytest.raises(PortError) as raised:
+        async with serve(Server(Account()).app(), LOOPBACK, 80, stop_seconds=1):
+            pass
+
+    assert str(raised.value).startswith(begins)
 
 
 @pytest.mark.skipif(not LISTENING.exists(), reason="no /proc on this system tells who listens where")
