@@ -18,10 +18,14 @@ from bot.core.letters import LearnedLetters, learn_letters
 from bot.core.model import Knowledge
 from bot.core.second_look import LearnedWords
 from bot.core.word_vectors import LearnedVectors, learn_vectors
+from bot.curation import dictionary, files, loading, reading, shapes
 from bot.curation.dictionary import VECTORS_FILE
 from bot.keeping import keep
 
 MANY = 5_000  # messages and phrasings; they are learned in two seconds
+
+# The code that makes a knowledge of its files; the other modules it goes through only say what is wrong with them.
+READERS = tuple(Path(str(module.__file__)) for module in (dictionary, files, loading, reading, shapes))
 
 PartT = TypeVar("PartT", LearnedWords, LearnedLetters, LearnedVectors)
 
@@ -36,8 +40,8 @@ def find_learned(
 ) -> Learned:
     """What is learned from the messages and the phrasings, taken from a folder where it was kept before.
 
-    Learning takes some twenty seconds. It depends on the files of the knowledge and on the code that reads them, so
-    their hash names the files. A folder that cannot be read or written changes nothing but the time.
+    Learning takes some twenty seconds. It depends on the files of the knowledge, on the code that reads them and on the
+    core, so their hash names the files. A folder that cannot be read or written changes nothing but the time.
 
     Args:
         folder: of the knowledge.
@@ -86,8 +90,8 @@ def _find(file: Path, form: type[PartT], learn: Callable[[], PartT]) -> PartT:
 def _hash(folder: Path) -> str:
     digest = hashlib.sha256()
     code = (Path(path).glob("*.py") for path in bot.core.__path__)
-    for files in (folder.rglob("*.yaml"), folder.rglob(VECTORS_FILE), *code):
-        for file in sorted(files):
+    for group in (folder.rglob("*.yaml"), folder.rglob(VECTORS_FILE), *code, READERS):
+        for file in sorted(group):
             digest.update(f"{file.name} {file.stat().st_size} ".encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()[:32]

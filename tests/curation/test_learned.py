@@ -1,5 +1,7 @@
 """What is learned from a knowledge, kept beside the bot."""
 
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,6 +64,34 @@ def test_another_knowledge_is_learned_anew_and_takes_the_place_of_the_old(
     assert "jumper" in find(folder, cache).words.odds
     assert kept(cache).keys() == old.keys() == {"words", "letters", "vectors"}
     assert not any(file.exists() for file in old.values())
+
+
+@pytest.mark.parametrize("name", [file.name for file in learned.READERS])
+def test_a_change_of_the_code_that_reads_is_learned_anew(
+    folder: Path, cache: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = [shutil.copy(file, tmp_path / file.name) for file in learned.READERS]
+    monkeypatch.setattr(learned, "READERS", tuple(copies))
+    find(folder, cache)
+    old = kept(cache)
+    with (tmp_path / name).open("a") as file:
+        file.write("# another line\n")
+    find(folder, cache)
+
+    assert not any(file.exists() for file in old.values())
+
+
+def test_what_loading_goes_through_is_code_that_reads_or_says_what_is_wrong() -> None:
+    says_what_is_wrong = {"problems", "consistency"}
+    readers = {file.stem for file in learned.READERS}
+    used = {
+        name
+        for file in learned.READERS
+        for line in re.findall(r"^from bot\.curation(?:\.(\w+))? import (.+)$", file.read_text("utf-8"), re.MULTILINE)
+        for name in ([line[0]] if line[0] else re.findall(r"\w+", line[1]))
+    }
+
+    assert used <= readers | says_what_is_wrong
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"groups": []}'])
