@@ -15,6 +15,7 @@ from bot.core.model import Entry, Knowledge
 from bot.core.phrases import PhraseFinder
 from bot.core.text import stem, words
 from bot.core.ways import find_names
+from bot.curation.files import LARGEST_FILE
 from bot.curation.loading import load_knowledge
 from bot.curation.problems import Problem
 from bot.curation.reaching import Reach, measure_reach
@@ -44,6 +45,13 @@ _LIMITS = (
 )
 ABOUT_ASKED = 2_000  # phrasings that are left out in turn; `check --reach` asks each one, which takes a minute
 MANY_ENTRIES = 5  # whose phrasings use a word: then people use it for much else too
+NEARLY_FULL_PERCENT = 90  # of the largest size that a file may have; from there on that is told
+# By folder: its files are read together, whatever they are called.
+_ROOM = {
+    "messages": "Move some of it to a file of another name in messages/.",
+    "entries": "Move entries to a file of another name in entries/, which makes them a topic of their own.",
+}
+_NO_ROOM = "It cannot be split: leave out what brings least, or ask a developer to raise LARGEST_FILE."
 _ENTRY_TEXTS = ("title", "short", "answer", "steps", "stop", "evidence")
 
 
@@ -54,6 +62,7 @@ class Checked:
     knowledge: Knowledge
     problems: tuple[Problem, ...]  # in the order of files and lines
     reaches: tuple[Reach, ...]
+    notices: tuple[Problem, ...] = ()  # nothing is wrong yet; in the order of files
 
 
 def check_knowledge(folder: Path, today: date, grade: Grade | None = None) -> Checked:
@@ -77,7 +86,17 @@ def check_knowledge(folder: Path, today: date, grade: Grade | None = None) -> Ch
         *_check_named_texts(read_yaml(own / "texts.yaml"), knowledge, grade),
         *_check_sources(read_yaml(folder / "sources.yaml"), knowledge),
     ]
-    return Checked(knowledge, tuple(sorted(problems)), reaches)
+    return Checked(knowledge, tuple(sorted(problems)), reaches, tuple(sorted(_find_nearly_full(folder))))
+
+
+def _find_nearly_full(folder: Path) -> Iterator[Problem]:
+    """Files that hardly anything more fits into."""
+    for file in folder.rglob("*.yaml"):
+        percent = file.stat().st_size * 100 // LARGEST_FILE
+        if percent >= NEARLY_FULL_PERCENT:
+            way_out = _ROOM.get(file.parent.name, _NO_ROOM)
+            message = f"is at {percent} % of the {LARGEST_FILE:,} bytes that a file may have. {way_out}"
+            yield Problem(file, 0, message)
 
 
 def _check_entries(folder: Path, knowledge: Knowledge, today: date, grade: Grade | None) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ FEW_PHRASINGS = 25  # below, an entry hears too few ways of asking
 
 
 def summary_lines(checked: Checked, grade: Grade | None, unlearned: int = 0) -> Iterator[str]:
-    """How much there is, how it reads, how it is reached, and where to work on next.
+    """How much there is, how it reads, how it is reached, where to work on next, and what will be too large soon.
 
     Args:
         unlearned: messages and phrasings that came or went since the meaning model learned them.
@@ -43,6 +43,7 @@ def summary_lines(checked: Checked, grade: Grade | None, unlearned: int = 0) -> 
             f"{unlearned:,} messages and phrasings came or went since the meaning model learned them: "
             "`make learn` teaches it."
         )
+    yield from map(str, checked.notices)
 
 
 def reading_lines(knowledge: Knowledge, grade: Grade) -> Iterator[str]:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.model import Urgency
 from bot.curation.checking import check_knowledge
+from bot.curation.files import LARGEST_FILE
 from bot.curation.loading import load_knowledge
 from bot.curation.problems import KnowledgeError
 
@@ -227,3 +229,35 @@ def test_a_folder_that_cannot_be_used_is_refused_here_too(folder: Path, edit: Ed
 
     with pytest.raises(KnowledgeError):
         check_knowledge(folder, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "way_out"),
+    [
+        ("en/messages/everyday.yaml", "Move some of it to a file of another name in messages/."),
+        (RELIEF, "Move entries to a file of another name in entries/, which makes them a topic of their own."),
+        (SIGNS, "It cannot be split: leave out what brings least, or ask a developer to raise LARGEST_FILE."),
+    ],
+)
+@pytest.mark.parametrize(("free", "is_told"), [(100, True), (101, False)], ids=["at 90 %", "just below"])
+def test_a_file_that_is_nearly_full_is_no_problem_and_told_with_a_way_out(
+    folder: Path, name: str, way_out: str, free: int, *, is_told: bool
+) -> None:
+    file = folder / name
+    room = LARGEST_FILE - free * LARGEST_FILE // 1000
+    text = file.read_text("utf-8")
+    file.write_text(f"{text}{'# padded'.ljust(room - len(text.encode()) - 1)}\n", "utf-8")
+
+    checked = check_knowledge(folder, TODAY)
+
+    message = f"is at 90 % of the 1,000,000 bytes that a file may have. {way_out}"
+    assert checked.problems == ()
+    assert list(map(str, checked.notices)) == ([f"{file}: {message}"] if is_told else [])
+
+
+def test_messages_of_a_second_file_are_read_with_those_of_the_first(folder: Path) -> None:
+    (folder / "en/messages/more.yaml").write_text("signs: {bladder: {emergency: [the jug stays empty]}}\n", "utf-8")
+
+    messages = load_knowledge(folder).messages
+
+    assert messages.signs["bladder", Urgency.EMERGENCY] == ("nothing comes on the toilet", "the jug stays empty")

@@ -1,11 +1,13 @@
 """Figures on the knowledge, in lines for a curator."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.curation.checking import Checked, check_knowledge
+from bot.curation.problems import Problem
 from bot.curation.reaching import Reach
 from bot.curation.reporting import reach_lines, reading_lines, summary_lines
 
@@ -41,6 +43,13 @@ def test_messages_that_the_meaning_model_has_not_learned_are_counted(checked: Ch
     assert list(summary_lines(checked, None, 1200))[-1] == (
         "1,200 messages and phrasings came or went since the meaning model learned them: `make learn` teaches it."
     )
+
+
+def test_what_will_be_too_large_soon_comes_last(checked: Checked) -> None:
+    notice = Problem(Path("stories.yaml"), 0, "is at 95 %. Move some of it.")
+    *_, last = summary_lines(replace(checked, notices=(notice,)), None)
+
+    assert last == "stories.yaml: is at 95 %. Move some of it."
 
 
 def test_reading_grades_come_hardest_first(checked: Checked) -> None:
