@@ -1,6 +1,7 @@
 """The real knowledge: it loads, it renders, and it answers what must never go wrong."""
 
 import json
+from dataclasses import fields
 from itertools import chain
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from bot.core.answering import Assistant
 from bot.core.building import build_vocabulary
 from bot.core.guards import GuardCheck
 from bot.core.languages import LanguageCheck
-from bot.core.model import Chat, Knowledge, Question, Urgency
+from bot.core.model import Chat, EmergencyNumber, Knowledge, Question, Texts, Urgency
 from bot.core.outcomes import Answer, Guarded, Withheld, is_emergency
 from bot.core.rendering import Renderer
 from bot.core.reply import LAST_RESORT, LAST_RESORT_ALARM, LONGEST_MESSAGE, Reply, utf16_units
@@ -23,6 +24,7 @@ from bot.telegram.handlers import ENTRY_COMMANDS
 
 FOLDER = Path(__file__).parent.parent / "knowledge"
 QUESTIONS = Path(__file__).parent / "questions"
+BOT = Path(__file__).parent.parent / "bot"
 
 # The ids that labelled questions point at: a contract, so none may be renamed or lost.
 ENTRY_IDS = """
@@ -65,6 +67,18 @@ def test_everything_is_said_in_enough_ways(real: Knowledge) -> None:
 
     assert few == []
     assert len(real.vocabulary) >= 600
+
+
+@pytest.mark.parametrize("kind", [Texts, EmergencyNumber])
+def test_whatever_a_curator_writes_for_people_is_shown(kind: type) -> None:
+    shell = "".join(
+        file.read_text("utf-8")
+        for file in BOT.rglob("*.py")
+        if file.name != "model.py" and "curation" not in file.parts
+    )
+    named = {field.name for field in fields(kind) if not field.name.startswith("command_")}  # those by their command
+
+    assert {name for name in named if f".{name}" not in shell} == set()
 
 
 def test_entries_are_short_enough_for_a_phone_and_name_what_is_next(real: Knowledge) -> None:

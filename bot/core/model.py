@@ -184,8 +184,6 @@ class EmergencyNumber:
     country_code: str
     country: str
     number: str
-    also: tuple[str, ...] = ()
-    health_line: str = ""
     names: tuple[str, ...] = ()  # what people call the country beside `country` and its code
     common: bool = False  # among the buttons of /country
     sources: tuple[str, ...] = ()
@@ -196,7 +194,6 @@ class Texts:
     """Everything the bot says that is no entry, by name; one field a text of texts.yaml."""
 
     disclaimer_short: str
-    disclaimer_medium: str
     disclaimer_long: str
     alarm_emergency: str
     alarm_urgent: str

@@ -244,8 +244,6 @@ class SourcesShape(Shape):
 class NumberShape(Shape):
     country: Text
     number: Annotated[Text, StringConstraints(pattern=NUMBER_PATTERN)]
-    also: list[Annotated[Text, StringConstraints(pattern=NUMBER_PATTERN)]] = []
-    health_line: OptionalText = ""
     names: list[Text] = []
     common: bool = False
     sources: Annotated[list[SourceKey], Field(min_length=1)]

@@ -8,7 +8,6 @@ from pathlib import Path
 BOT = Path(__file__).parents[2] / "bot"
 DOOR = BOT / "telegram" / "sending.py"
 SENDS = re.compile(r"^(send|reply|edit|answer|copy|forward)_[a-z]+|^(answer|do_api_request)$")
-OUR_OWN = {"edit_date"}  # attributes that only sound like it
 
 
 def sends(file: Path) -> Iterator[str]:
