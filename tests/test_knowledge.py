@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields
 from itertools import chain
+from math import prod
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from bot.core.answering import Assistant
 from bot.core.building import build_vocabulary
 from bot.core.guards import GuardCheck
 from bot.core.languages import LanguageCheck
-from bot.core.model import Chat, EmergencyNumber, Knowledge, Question, Texts, Urgency
+from bot.core.model import Chat, EmergencyNumber, Knowledge, Question, RedFlag, Texts, Urgency
 from bot.core.outcomes import Answer, Guarded, Withheld, is_emergency
 from bot.core.rendering import Renderer
 from bot.core.reply import LAST_RESORT, LAST_RESORT_ALARM, LONGEST_MESSAGE, Reply, utf16_units
 from bot.core.text import words
+from bot.core.ways import find_names
 from bot.curation.checking import check_knowledge
 from bot.curation.labelled import read_labelled
 from bot.curation.loading import load_knowledge
@@ -39,6 +41,20 @@ safe-lifting sitting hydration nutrition warning-signs-overview bladder-or-bowel
 one-sided-weakness loss-of-sensation balance-problems after-an-injury fever-or-infection kidney-pain
 cancer-or-weight-loss chest-or-belly-pain pregnancy children-and-teens when-to-see-a-doctor
 """.split()
+
+
+FEWEST_WAYS = 50  # to say a sign that are listed, each combination of ways to say its concepts being one
+FEWEST_MESSAGES = 100  # that people wrote of the flag of a sign at its urgency
+# Signs of which there are fewer: words alone hardly bring these, or never. A mended one is taken off the list.
+FEW_MESSAGES = {
+    "bad-reaction-to-medicine",
+    "child-back-pain",
+    "drowsy-cannot-wake",
+    "long-term-steroids",
+    "morning-stiffness-pattern",
+    "pregnant-back-ache",
+    "upper-back-pain",
+}
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +83,26 @@ def test_everything_is_said_in_enough_ways(real: Knowledge) -> None:
 
     assert few == []
     assert len(real.vocabulary) >= 600
+
+
+def test_every_sign_is_listed_in_enough_ways(real: Knowledge) -> None:
+    few = {sign.id for sign in real.red_flags if count_ways(sign, real) < FEWEST_WAYS}
+
+    assert few == set()
+
+
+def count_ways(sign: RedFlag, knowledge: Knowledge) -> int:
+    """Phrasings, and the ways to say the concepts of each combination; another sign in one counts as one way."""
+    lines = (*sign.combines, *sign.together)
+    combinations = ([knowledge.ways.get(name, ("",)) for name in find_names(line)] for line in lines)
+    return len(sign.phrasings) + sum(prod(map(len, ways)) for ways in combinations)
+
+
+def test_people_wrote_enough_messages_of_every_sign(real: Knowledge) -> None:
+    written = real.messages.signs
+    few = {sign.id for sign in real.red_flags if len(written.get((sign.flag, sign.urgency), ())) < FEWEST_MESSAGES}
+
+    assert few == FEW_MESSAGES
 
 
 @pytest.mark.parametrize("kind", [Texts, EmergencyNumber])

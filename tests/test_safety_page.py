@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs/safety.md").read_text(encoding="utf-8")
 HAZARDS = {part.split("\n", 1)[0]: part for part in re.split(r"^### ", PAGE, flags=re.MULTILINE)[1:]}
 NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)((?:::\w+)+)`", PAGE)))
+CONSTANTS = sorted(set(re.findall(r"`(\w+)`\s+in\s+`(bot/[\w/]+\.py)`", PAGE)))
 
 
 @pytest.mark.parametrize(("file", "name"), NAMED, ids=[name for _, name in NAMED])
@@ -22,6 +23,15 @@ def test_a_test_that_is_named_exists(file: str, name: str) -> None:
 
 
 _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+@pytest.mark.parametrize(("name", "file"), CONSTANTS, ids=[name for name, _ in CONSTANTS])
+def test_a_constant_that_is_named_stands_in_its_file(name: str, file: str) -> None:
+    assert re.search(rf"^(class )?{name}\b", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_no_threshold_is_copied() -> None:
+    assert re.findall(r"-?\d+\.\d+|\s-\d+", PAGE) == []
 
 
 @pytest.mark.parametrize("hazard", HAZARDS.values(), ids=HAZARDS)

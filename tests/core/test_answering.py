@@ -55,12 +55,13 @@ def test_an_urgent_sign_leaves_room_for_an_answer(assistant: Assistant) -> None:
     assert answer.entry_ids == ("ice-vs-heat",)
 
 
-def test_two_entries_that_fit_equally_well_are_offered(knowledge: Knowledge) -> None:
+def test_of_two_entries_that_fit_equally_well_neither_is_sure(knowledge: Knowledge) -> None:
     twin = replace(knowledge.entries["ice"], id="twin")
     assistant = Assistant(replace(knowledge, entries={**knowledge.entries, "twin": twin}))
 
     answer = assistant.answer(Question("cold pack back today tonight"))
 
+    assert answer.ranked[0].score < Thresholds().answer
     assert isinstance(answer.outcome, Unsure)
     assert set(answer.suggestions[:2]) == {"ice", "twin"}
 
