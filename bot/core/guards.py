@@ -23,10 +23,11 @@ _ORDER = (
     GuardOutcome.GREETED,
 )
 
-# The least weight of the words alone that calls for a guard. Crisis and alarm go before everything; the rest is asked
-# for only where no entry answers, and so needs less.
+# The least weight that calls for a guard nothing listed calls for. Crisis and alarm go before everything; the rest is
+# asked for only where no entry answers, and so needs less. Weights are those of the words and, where there is one, the
+# sentence model.
 CLEAR = {
-    GuardOutcome.CRISIS: 1.3,  # one other message in 300 comes to it
+    GuardOutcome.CRISIS: 1.3,  # one other message in 200 comes to it; docs/decisions/0009-second-look.md
     GuardOutcome.ALARM: 0.2,
     GuardOutcome.REFERRED: 0.9,
     GuardOutcome.UNKNOWN: 0.9,
@@ -38,7 +39,8 @@ INSTEAD_OF_AN_ANSWER = 3.0  # for one whose reply leaves room for none: the tabl
 # sprints. Of 110 crises and overdoses that are listed and meant none has less than -3.7; of those not meant half have.
 DOUBTFUL = {GuardOutcome.CRISIS: -4.5, GuardOutcome.ALARM: -6.0, GuardOutcome.REFERRED: -7.0}
 THANKED = 2.0  # for a greeting that would be read as a question on what was said before: "most kind of you"
-# A crisis or an alarm by words: so many that are not small, deny nothing and ask nothing, or so much weight.
+# A crisis or an alarm that nothing listed calls for: so many words that are not small, deny nothing and ask nothing, or
+# so much weight.
 # "Who shouldn't take them" weighs 3; "this is no life" and five more of the 2,453 we know at least 6.
 FEWEST_TELLING, HEAVY = 2, 6.0
 _FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
@@ -46,7 +48,7 @@ _FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A guard, and how much the words of a message speak for it."""
+    """A guard, and how much a message speaks for it: by its words and, where there is one, the sentence model."""
 
     guard: Guard
     weight: float
@@ -58,7 +60,7 @@ class Called:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether the words speak so much against it that what is listed for it does not call for it."""
+        """Whether so much speaks against it that what is listed for it does not call for it."""
         return self.weight < DOUBTFUL.get(self.guard.outcome, -math.inf)
 
     def is_clear(self, *, is_answered: bool = False) -> bool:
@@ -74,7 +76,7 @@ class GuardCheck:
     """Finds the guard that a message calls for.
 
     Args:
-        guard_words: weighs the words of a message at a second look; without it only what is listed is heard.
+        guard_words: weighs a message at a second look; without it only what is listed is heard.
     """
 
     def __init__(
@@ -93,7 +95,7 @@ class GuardCheck:
         self._guard_words = guard_words
 
     def hear(self, text: Sentences, gist: Gist | None = None) -> tuple[Called, ...]:
-        """The guards, that the words of a text speak for most first; sentences that hold a saying apart.
+        """The guards, that a text speaks for most first; sentences that hold a saying apart.
 
         A single word beside small ones and the like ("all of them?") speaks for no crisis and no alarm, unless loudly.
 
@@ -111,9 +113,9 @@ class GuardCheck:
         """The guard a text calls for: crisis before alarm before referral before greeting, then the file's order.
 
         Args:
-            heard: by its words, most first; a clear crisis or alarm goes before what is listed.
-            is_calm: nothing speaks for a warning sign; then words may speak so much against what is listed that it
-                is none.
+            heard: at a second look, most first; a clear crisis or alarm goes before what is listed.
+            is_calm: nothing speaks for a warning sign; then so much may speak against what is listed that it is
+                none.
         """
         read = [self._concepts.find(sentence) for sentence in text]
         said = frozenset(concept for places in read for concept in places)

@@ -1,4 +1,7 @@
-"""What is learned from the messages of a knowledge: which sign or limit the words of another one speak for."""
+"""What is learned from the messages of a knowledge: which sign or limit another one speaks for.
+
+Weights add what a sentence model makes of a message, where there is one, to what its words weigh.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +31,11 @@ class Evidence:
     """How much a message speaks for a kind."""
 
     kind: str
-    weight: float  # about -2 to 5; 0 is no evidence either way
+    weight: float  # of words and sentence model; without a model about -2 to 5, 0 is no evidence either way
 
 
 class SignWords:
-    """Which warning sign a message speaks for by its words alone."""
+    """Which warning sign a message speaks for, by its words and a sentence model, whatever is listed."""
 
     def __init__(self, red_flags: Sequence[RedFlag], look: SecondLook) -> None:
         self._look = look
@@ -45,9 +48,11 @@ class SignWords:
         return self._look.weigh(text)
 
     def weigh(self, said: Mapping[str, float], gist: Gist | None, least: float = SIGN_LEAST) -> float:
-        """How much a message speaks for any sign: about -2 to 5 by its words, 0 is no evidence either way.
+        """How much a message speaks for any sign, by its words (at least `WORDS_LEAST`) and a sentence model.
 
         Args:
+            said: from `read`.
+            gist: what the model makes of the message; without one `SIGN_LEAST` stands in its place.
             least: what a sentence model takes away at most, below 0.
         """
         heard = gist.odds(SIGNS) + gist.sign_odds if gist else SIGN_LEAST
@@ -59,7 +64,7 @@ class SignWords:
         return IN_GENERAL in said and said[IN_GENERAL] - said[SIGNS] >= GENERAL_LEAD
 
     def nearest(self, said: Mapping[str, float], gist: Gist | None) -> tuple[RedFlag, float]:
-        """The sign that a message speaks for most, and by how much it speaks more for an emergency than for less.
+        """The sign that words and model speak for most, and by how much they speak more for an emergency than for less.
 
         In doubt it is the emergency.
         """
@@ -75,7 +80,7 @@ class SignWords:
 
 
 class Words:
-    """Which of some kinds a message is by its words.
+    """Which of some kinds a message is, by its words and a sentence model.
 
     Args:
         kinds: what their names begin with.
@@ -86,7 +91,12 @@ class Words:
         self._look = look
 
     def weigh(self, text: Sentences, gist: Gist | None = None) -> list[Evidence]:
-        """How much for each kind, most first; empty where nothing in it was ever said."""
+        """How much for each kind, most first; empty where no word of it was ever said.
+
+        Args:
+            gist: what the model makes of the text: half of its log odds are added, `LIMIT_LEAST` at least; without one
+                `LIMIT_WITHOUT` is.
+        """
         found = [
             Evidence(kind, weight + (max(GIST_SHARE * gist.odds(kind), LIMIT_LEAST) if gist else LIMIT_WITHOUT))
             for kind, weight in self._look.weigh(text).items()

@@ -29,7 +29,7 @@ _COMMA = 2  # telling words that a comma counts for
 CLEAR = 1.3  # states a sign
 LOUD = 3.3  # states one though an entry surely answers the message, or another part of it asks about a word
 SUSPICIOUS = 0.6  # makes an emergency suspected
-MORE_URGENT = 1.0  # by how much more words must speak for an emergency than for less where something less is listed
+MORE_URGENT = 1.0  # by how much more must speak for an emergency than for less where something less is listed
 DOUBTFUL = -1.4  # below it what is listed is only suspected; of signs that count for ever all words are weighed
 _FAR = 100  # a word behind which nothing belongs to what stood before: "but"
 
@@ -40,14 +40,14 @@ class Signs:
 
     stated: tuple[RedFlag, ...] = ()
     suspected: tuple[RedFlag, ...] = ()  # by unclear words; never a flag that is stated too
-    weight: float = 0.0  # of the words, whatever is listed
+    weight: float = 0.0  # of the words and the sentence model, whatever is listed
     reassures: bool = False  # something is denied, called well, over, or another person's
     is_contradicted: bool = False  # words alone speak for a sign, and a sentence model much against it
     listed: Signs | None = None  # the same without a second look, where there was one
 
     @property
     def are_faint(self) -> bool:
-        """Whether words alone speak for what is stated, nothing that is listed, and not loudly."""
+        """Whether a second look alone speaks for what is stated, nothing that is listed, and not loudly."""
         return self.listed is not None and bool(self.stated) and not self.listed.stated and self.weight < LOUD
 
     def put_off(self) -> Signs:
@@ -106,7 +106,7 @@ class RedFlagCheck:
 
     Args:
         concepts: name -> ways to say it; what stands under `idiom` is passed over.
-        sign_words: weighs the words of a message at a second look; without it only what is listed is heard.
+        sign_words: weighs a message at a second look; without it only what is listed is heard.
     """
 
     def __init__(
@@ -263,7 +263,7 @@ class RedFlagCheck:
         stated: set[str],
         suspected: set[str],
     ) -> _Weighed | None:
-        """Weigh the words, those apart that are denied, over or about nobody here, and move signs by what they say."""
+        """Weigh a text, but for words that are denied, over or about nobody here, and move signs by what it weighs."""
         words = self._sign_words
         if words is None or not is_understood(text):
             return None
