@@ -19,7 +19,8 @@ def summary_lines(checked: Checked, grade: Grade | None, unlearned: int = 0) -> 
     """How much there is, how it reads, how it is reached, where to work on next, and what will be too large soon.
 
     Args:
-        unlearned: messages and phrasings that came or went since the meaning model learned them.
+        unlearned: by how many the messages and phrasings of each kind differ in number from those that the meaning
+            model learned.
     """
     knowledge = checked.knowledge
     phrasings = sum(len(entry.phrasings) for entry in knowledge.entries.values())
@@ -40,8 +41,8 @@ def summary_lines(checked: Checked, grade: Grade | None, unlearned: int = 0) -> 
         yield f"Fewer than {FEW_PHRASINGS} phrasings: {', '.join(few)}."
     if unlearned:
         yield (
-            f"{unlearned:,} messages and phrasings came or went since the meaning model learned them: "
-            "`make learn` teaches it."
+            f"The numbers of messages and phrasings differ by {unlearned:,}, kind by kind, from those that the meaning "
+            "model learned: `make learn` teaches it. One that took the place of another is not counted."
         )
     yield from map(str, checked.notices)
 

@@ -94,7 +94,10 @@ def learn_kinds(knowledge: Knowledge, folder: Path, tell: Callable[[str], None])
 
 
 def count_unlearned(knowledge: Knowledge, folder: Path) -> int:
-    """How many messages came or went since the kinds were learned; 0 where that cannot be told."""
+    """By how many messages the kinds differ in number from what was learned; 0 where that cannot be told.
+
+    What came and went in the same kind is not seen, nor is a message that was written anew.
+    """
     try:
         from bot.meaning.gist import read_gist
         from bot.meaning.sentence_model import ModelError

@@ -41,7 +41,8 @@ def test_without_a_grader_the_summary_says_so(checked: Checked) -> None:
 
 def test_messages_that_the_meaning_model_has_not_learned_are_counted(checked: Checked) -> None:
     assert list(summary_lines(checked, None, 1200))[-1] == (
-        "1,200 messages and phrasings came or went since the meaning model learned them: `make learn` teaches it."
+        "The numbers of messages and phrasings differ by 1,200, kind by kind, from those that the meaning model "
+        "learned: `make learn` teaches it. One that took the place of another is not counted."
     )
 
 

@@ -44,7 +44,7 @@ def test_a_file_that_was_changed_is_told_in_one_line(
         find_meaning(knowledge)
 
 
-def test_messages_that_came_or_went_since_they_were_learned_are_counted(knowledge: Knowledge, tmp_path: Path) -> None:
+def test_by_how_many_messages_the_kinds_differ_from_what_was_learned(knowledge: Knowledge, tmp_path: Path) -> None:
     file = tmp_path / knowledge.language / GIST_FILE
     file.parent.mkdir()
     learned_from = {kind: len(texts) for kind, texts in kinds_of(knowledge).items()}
