@@ -89,7 +89,7 @@ class RedFlag:
 
 
 class GuardOutcome(StrEnum):
-    """What a guard's reply is: see design.md, the contract of `ask`."""
+    """What a guard's reply is: docs/ask.md has the contract of `ask`."""
 
     REFERRED = "referred"
     CRISIS = "crisis"

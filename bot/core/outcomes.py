@@ -77,7 +77,7 @@ class Answer:
 
     @property
     def name(self) -> str:
-        """The outcome's name in the contract of `ask` (design.md)."""
+        """The outcome's name in the contract of `ask` (docs/ask.md)."""
         if self.red_flags:
             return "alarm"
         match self.outcome:

@@ -30,7 +30,7 @@ class Asked:
     milliseconds: float
 
     def as_json(self) -> dict[str, Any]:
-        """The object that `ask --json` prints: the contract of design.md, section 6."""
+        """The object that `ask --json` prints: its contract is docs/ask.md."""
         return {
             "outcome": self.answer.name,
             "entries": list(self.answer.entry_ids),

@@ -16,7 +16,7 @@ from bot.curation.problems import KnowledgeError, Problem, did_you_mean
 from bot.curation.reading import Value, read_yaml
 from bot.curation.shapes import Id, Shape, Text
 
-# What a message outside the knowledge should get, and the outcomes of `ask` (design.md, section 6) that are that.
+# What a message outside the knowledge should get, and the outcomes of `ask` (docs/ask.md) that are that.
 _OUTCOMES = {
     "refuse": {"unknown", "unsure"},
     "refer": {"referred", "alarm"},

@@ -1,17 +1,23 @@
-"""One question put to the bot without Telegram: the contract of `ask`, design.md section 6."""
+"""One question put to the bot without Telegram: the contract of `ask`, docs/ask.md."""
 
+import ast
 import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.core.answering import Assistant
 from bot.core.choosing import Thresholds
-from bot.core.model import Chat, Knowledge
+from bot.core.model import Chat, GuardOutcome, Knowledge
 from bot.core.rendering import Renderer
 from bot.curation.asking import RUNNERS_UP, BadLineError, ask, ask_batch
 
 OUTCOMES = ["answered", "unsure", "unknown", "alarm", "checking", "referred", "crisis", "greeted", "silent"]
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/ask.md").read_text(encoding="utf-8")
 KEYS = ["outcome", "entries", "suggestions", "red_flags", "scores", "decided_by", "reply", "milliseconds"]
 
 # question -> outcome
@@ -251,3 +257,47 @@ def test_a_conversation_is_checked_once(put: Any) -> None:
     asked = put("my bladder feels odd, hot water bottle", "my bladder feels odd, ice or heat?", "yes")
 
     assert (asked["outcome"], asked["entries"]) == ("answered", ["heat"])
+
+
+def names_of(section: str) -> list[str]:
+    """What stands in the first column of a section's table on the page."""
+    (part,) = re.findall(rf"^## {section}\n(.*?)(?=^## )", PAGE, re.MULTILINE | re.DOTALL)
+    return re.findall(r"^\| `(.+?)` \|", part, re.MULTILINE)
+
+
+def said_by(node: ast.AST) -> Iterator[str]:
+    """The texts that a piece of code may give."""
+    yield from (part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str))
+
+
+def deciders() -> set[str]:
+    """Every name that the core gives what decided."""
+    found: set[str] = set()
+    for file in (ROOT / "bot/core").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "decided_by":
+                found.update(said_by(node.value))
+            elif isinstance(node, ast.FunctionDef) and node.name == "decided_by":
+                found.update(
+                    text for part in node.body if isinstance(part, ast.Return | ast.If) for text in said_by(part)
+                )
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Choice", "Match"}:
+                found.update(text for given in node.args[2:] for text in said_by(given))
+    return found
+
+
+def test_the_page_names_every_key_and_every_outcome() -> None:
+    assert names_of("An object out") == KEYS
+    assert names_of("Outcomes") == OUTCOMES
+    name = next(
+        part
+        for part in ast.walk(ast.parse((ROOT / "bot/core/outcomes.py").read_text(encoding="utf-8")))
+        if isinstance(part, ast.FunctionDef) and part.name == "name"
+    )
+    given = {text for part in ast.walk(name) if isinstance(part, ast.Return) for text in said_by(part)}
+    assert given | {*GuardOutcome} == {*OUTCOMES}
+
+
+def test_the_page_names_whatever_may_decide() -> None:
+    assert deciders() <= {*names_of("What decided")}
+    assert {"phrasing", "meaning", "context", "topics", "nothing shared", "guard", "check"} <= deciders()
