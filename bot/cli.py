@@ -281,10 +281,11 @@ def _evaluate(given: argparse.Namespace) -> int:
         return FAILED
     files = given.files or _our_questions()
     assistant = build_assistant(load_settings(), _warn)
-    trials = try_out(assistant, read_labelled(files, assistant.knowledge))
+    knowledge = assistant.knowledge
+    trials = try_out(assistant, read_labelled(files, knowledge))
     _say(*evaluation_lines(trials, misses=given.misses))
     if given.out:
-        write_quality_page(given.out, trials, files)
+        write_quality_page(given.out, trials, {file: len(read_labelled([file], knowledge)) for file in files})
         _say(f"\nWritten: {given.out}")
     return OK
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -24,14 +24,19 @@ from bot.curation.reliability import (
 )
 from bot.curation.trials import Trial, split
 
+REPOSITORY = Path(__file__).parents[2]
 RISKS = (0.02, 0.05, 0.08)  # shares of wrong answers at which coverage is told
 MOST_CONFUSIONS = 40
 PARTS = ("held back", "open to tuning")
 Hit = Callable[[Trial], bool]
 
 
-def write_quality_page(file: Path, trials: Sequence[Trial], sources: Iterable[Path]) -> None:
-    """Write the page, and its plots into a folder of the same name beside it."""
+def write_quality_page(file: Path, trials: Sequence[Trial], sources: Mapping[Path, int]) -> None:
+    """Write the page, and its plots into a folder of the same name beside it.
+
+    Args:
+        sources: the files of questions, and how many each holds.
+    """
     folder = file.with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
     parts = split(trials)
@@ -42,18 +47,39 @@ def write_quality_page(file: Path, trials: Sequence[Trial], sources: Iterable[Pa
     draw_reliability(folder / "reliability.svg", dict(zip(PARTS, map(find_scored, parts), strict=True)))
     scored = find_scored(trials)
     draw_risk(folder / "risk.svg", {"questions": scored, "with off-topic ones": scored + find_off_topic(trials)})
-    names = ", ".join(f"`{source.parent.name}/{source.name}`" for source in sources)
-    page = "\n".join(page_lines(trials, names, folder.name))
+    page = "\n".join(page_lines(trials, describe_sources(sources), folder.name))
     file.write_text(re.sub("\n{3,}", "\n\n", page).rstrip() + "\n", encoding="utf-8")
 
 
-def page_lines(trials: Sequence[Trial], names: str, folder: str) -> Iterator[str]:
-    """The page, line by line; `folder` holds its plots."""
+def describe_sources(sources: Mapping[Path, int]) -> str:
+    """How many questions come from which folders of the repository, and how many from files that are kept elsewhere."""
+    files: Counter[str] = Counter()
+    questions: Counter[str] = Counter()
+    for file, count in sources.items():
+        folder = file.resolve().parent
+        inside = f"`{folder.relative_to(REPOSITORY).as_posix()}`" if folder.is_relative_to(REPOSITORY) else ""
+        files[inside] += 1
+        questions[inside] += count
+    lines = [
+        f"{questions[folder]:,} in {count} file{'s' if count > 1 else ''} "
+        + (f"of {folder}" if folder else "kept outside this repository, without which the figures come out otherwise")
+        for folder, count in sorted(files.items(), key=lambda item: (not item[0], item[0]))
+    ]
+    return ", and ".join(lines)
+
+
+def page_lines(trials: Sequence[Trial], origin: str, folder: str) -> Iterator[str]:
+    """The page, line by line.
+
+    Args:
+        origin: of the questions, from `describe_sources`.
+        folder: holds its plots.
+    """
     held_back, open_ = split(trials)
     yield (
         f"# How well questions are answered\n\n"
         f"Made by `make quality`, that is `python -m bot evaluate FILE... --out docs/quality.md`; do not edit. "
-        f"{len(trials):,} labelled questions of {names}. Half of them, chosen by a hash of their words, are held back: "
+        f"{len(trials):,} labelled questions: {origin}. Half of them, chosen by a hash of their words, are held back: "
         f"nobody looks at them while tuning, and only their totals stand here. In brackets: 95 % interval (Wilson)."
     )
     yield from _time_lines(trials)
