@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from benchmarks.growth import PHRASINGS_AN_ENTRY, grow
 from benchmarks.hostile import hostile_messages
+from benchmarks.loading import LOADING, LONGEST_LOAD, PARSING, report
 from benchmarks.measuring import auroc, measure, right_while_refusing
 from benchmarks.peers import BASE
 from benchmarks.sets import ROOT, Asked, QuestionSet, read_set
@@ -89,3 +90,10 @@ def test_every_hostile_message_is_one_that_telegram_lets_through() -> None:
     messages = hostile_messages(load_knowledge(ROOT / "knowledge"))
 
     assert {kind: len(text) for kind, text in messages.items() if not 0 < len(text) <= LONGEST_QUESTION} == {}
+
+
+@pytest.mark.parametrize(("over", "code"), [(-1, 0), (1, 1)], ids=["within its aim", "over it"])
+def test_loading_that_takes_longer_than_its_aim_fails(over: int, code: int) -> None:
+    slow = LONGEST_LOAD + over
+
+    assert report({PARSING: [100, 110], LOADING: [1, slow, 9 * LONGEST_LOAD]}) == code

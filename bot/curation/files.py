@@ -11,11 +11,12 @@ from bot.curation.problems import KnowledgeError, Problem
 LARGEST_FILE = 1_000_000  # bytes
 
 # Text that looks like nothing, or changes the order of what stands around it: Unicode's Cc, Cf, Co and Cn where they
-# are in use, and letters that show as a gap. A joiner between emoji is part of their picture.
+# are in use, and letters that show as a gap. A joiner behind an emoji is part of its picture. One class stands in
+# front, so that the search skips whatever is not in it: with the joiner as a second choice it takes five times as long.
 _HIDDEN = re.compile(
     "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\uf8ff\ufeff\uffa0\ufff0-\uffff\U0001fffe\U0001ffff\U000e0000-\U0010ffff]"
-    "|(?<![\u2000-\U0001ffff])\u200d"
+    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\uf8ff\ufeff\uffa0\ufff0-\uffff\U0001fffe\U0001ffff\U000e0000-\U0010ffff\u200d]"
+    "(?<![\u2000-\U0001ffff]\u200d)"
 )
 _LINE_END = re.compile(r"\r\n?|\n")
 
