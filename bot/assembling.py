@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.beside import begin
 from bot.core.answering import Assistant
+from bot.core.model import Knowledge
 from bot.curation.learned import find_learned
 from bot.curation.loading import load_knowledge
 from bot.meaning.finding import MeaningMissingError, find_meaning
@@ -36,17 +37,47 @@ def build_assistant(settings: Settings, tell: Callable[[str], None]) -> Assistan
         gc.enable()
 
 
+def build_both(before: Settings, now: Settings, tell: Callable[[str], None]) -> tuple[Assistant, Assistant]:
+    """Two assistants that differ in their knowledge alone: where the meaning model fails one, neither has it.
+
+    Args:
+        before: with a cache of its own: what is learned from its knowledge takes the place of what was kept there.
+        tell: as `build_assistant`.
+
+    Raises:
+        KnowledgeError: one of the two has problems.
+    """
+    old, new = load_knowledge(before.knowledge_dir), load_knowledge(now.knowledge_dir)
+    if now.meaning == "auto":
+        try:
+            return _with_meaning(old, before, tell), _with_meaning(new, now, tell)
+        except MeaningMissingError as error:
+            tell(f"{error} Compared without the sentence model.")
+    return _without_meaning(old, before, tell), _without_meaning(new, now, tell)
+
+
 def _put_together(settings: Settings, tell: Callable[[str], None]) -> Assistant:
+    knowledge = load_knowledge(settings.knowledge_dir)
+    if settings.meaning == "auto":
+        try:
+            return _with_meaning(knowledge, settings, tell)
+        except MeaningMissingError as error:
+            tell(f"{error} Questions are matched by their letters alone.")
+    return _without_meaning(knowledge, settings, tell)
+
+
+def _with_meaning(knowledge: Knowledge, settings: Settings, tell: Callable[[str], None]) -> Assistant:
     folder, cache = settings.knowledge_dir, settings.cache_dir
-    knowledge = load_knowledge(folder)
-    find = partial(find_learned, knowledge, folder, cache, lambda: tell(LEARNING))
-    if settings.meaning == "off":
-        return Assistant(knowledge, learned=find(has_meaning=False))
-    words = begin(partial(find, has_meaning=True))  # the model hardly needs the interpreter meanwhile
+    find = partial(find_learned, knowledge, folder, cache, lambda: tell(LEARNING), has_meaning=True)
+    words = begin(find)  # the model hardly needs the interpreter meanwhile
     try:
         meaning = find_meaning(knowledge, folder, cache)
-    except MeaningMissingError as error:
-        tell(f"{error} Questions are matched by their letters alone.")
-        words.result()
-        return Assistant(knowledge, learned=find(has_meaning=False))
-    return Assistant(knowledge, meaning=meaning, learned=words.result())
+    finally:
+        learned = words.result()
+    return Assistant(knowledge, meaning=meaning, learned=learned)
+
+
+def _without_meaning(knowledge: Knowledge, settings: Settings, tell: Callable[[str], None]) -> Assistant:
+    folder, cache = settings.knowledge_dir, settings.cache_dir
+    learned = find_learned(knowledge, folder, cache, lambda: tell(LEARNING), has_meaning=False)
+    return Assistant(knowledge, learned=learned)

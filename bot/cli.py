@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.assembling import build_assistant
+from bot.assembling import build_assistant, build_both
 from bot.core.model import Knowledge
 from bot.curation.problems import KnowledgeError, Problem, summary
 from bot.settings import Settings, SettingsError, load_settings
@@ -244,7 +244,8 @@ def _check(given: argparse.Namespace) -> int:
     elif given.reach:
         _say(*reach_lines(measure_reach(load_knowledge(folder))))
     elif given.against is not None:
-        _say(*_compare(folder, given.against, given.questions or _our_questions()))
+        settings = load_settings().model_copy(update={"knowledge_dir": folder})
+        _say(*_compare(settings, given.against, given.questions or _our_questions()))
     elif given.reading and grade is None:
         print("Reading is measured by textstat, which is not installed. `make check` installs it.", file=sys.stderr)
         return FAILED
@@ -259,14 +260,15 @@ def _check(given: argparse.Namespace) -> int:
     return OK
 
 
-def _compare(folder: Path, other: str, files: Sequence[Path]) -> Iterator[str]:
-    from bot.curation.comparing import compare, comparison_lines, load_version
+def _compare(settings: Settings, other: str, files: Sequence[Path]) -> Iterator[str]:
+    from bot.curation.comparing import compare, comparison_lines, version_at
     from bot.curation.labelled import read_labelled
     from bot.curation.loading import load_knowledge
 
-    now = load_knowledge(folder)
-    before = load_version(folder, other)
-    questions = read_labelled(files, now)
+    with version_at(settings.knowledge_dir, other) as folder:
+        questions = read_labelled(files, load_knowledge(settings.knowledge_dir))
+        older = {"knowledge_dir": folder, "cache_dir": settings.cache_dir / "compared"}
+        before, now = build_both(settings.model_copy(update=older), settings, _warn)
     return comparison_lines(compare(questions, before, now), len(questions), other)
 
 

@@ -1,5 +1,6 @@
-"""A made-up knowledge of a few entries, so that a curator's edit breaks no unit test."""
+"""A made-up knowledge of a few entries, so that a curator's edit breaks no unit test; another on disk."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
@@ -28,6 +29,7 @@ from bot.core.model import (
     Urgency,
 )
 from bot.core.rendering import Renderer
+from bot.curation.consistency import PLACES
 from bot.curation.learned import find_learned
 from bot.curation.loading import load_knowledge
 from bot.settings import KNOWLEDGE_DIR
@@ -149,6 +151,7 @@ GUARDS = (
         (Combination(("wish", "die"), in_order=True), Combination(("how-much", "tablets", "die"))),
     ),
 )
+SMALL_KNOWLEDGE = Path(__file__).parent / "small-knowledge"
 CALIBRATION = Calibration(2.0, 4.2, -0.5, topic_offset=-100)  # whatever a message holds, it is one topic
 VOCABULARY = {
     "pee": "pee",
@@ -238,6 +241,18 @@ def assistant(knowledge: Knowledge) -> Assistant:
 @pytest.fixture
 def renderer(knowledge: Knowledge) -> Renderer:
     return Renderer(knowledge)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A knowledge folder without a problem, one made-up text for each text the bot needs."""
+    folder = tmp_path / "knowledge"
+    shutil.copytree(SMALL_KNOWLEDGE, folder)
+    texts = "".join(
+        f"  {field.name}: {' '.join((f'Text {field.name}.', *PLACES.get(field.name, ())))}\n" for field in fields(Texts)
+    )
+    (folder / "en/texts.yaml").write_text(f"texts:\n{texts}", encoding="utf-8")
+    return folder
 
 
 @pytest.fixture

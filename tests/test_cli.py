@@ -4,7 +4,6 @@ import io
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,11 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot import cli
 from bot.cli import FAILED, MISUSED, OK, main
-from bot.core.model import Texts
 from bot.core.word_vectors import WordVectors
-from bot.curation.consistency import PLACES
 from bot.curation.dictionary import read_word_vectors
 from bot.settings import Settings
 from tests.telegram.conftest import RecordingRequest
 
-SMALL_KNOWLEDGE = Path(__file__).parent / "small-knowledge"
 RELIEF = "en/entries/relief.yaml"
 OVERDUE = "entry 'ice' was due for review on 2020-01-01. Review it, then set both dates."
 
@@ -30,14 +26,8 @@ Stdin = Callable[[str | bytes], None]
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small knowledge folder that the commands use, with nothing else set."""
-    folder = tmp_path / "knowledge"
-    shutil.copytree(SMALL_KNOWLEDGE, folder)
-    texts = "".join(
-        f"  {field.name}: {' '.join((f'Text {field.name}.', *PLACES.get(field.name, ())))}\n" for field in fields(Texts)
-    )
-    (folder / "en/texts.yaml").write_text(f"texts:\n{texts}", encoding="utf-8")
+def folder(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small knowledge folder, which the commands use, with nothing else set."""
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
@@ -301,6 +291,32 @@ def test_check_compares_with_another_folder(
     assert (
         printed.index("Worse:") < printed.index("cold pack") < printed.index("Better:") < printed.index("frozen peas")
     )
+
+
+def test_comparing_leaves_what_is_kept_for_the_bot_alone(
+    folder: Path, tmp_path: Path, edit: Callable[[str, str], None]
+) -> None:
+    shutil.copytree(folder, tmp_path / "old")
+    edit("      - cold pack", "      - frozen peas")
+    main(["ask", "frozen peas"])
+    kept = {file: file.stat().st_mtime_ns for file in (tmp_path / ".cache").glob("*.json")}
+
+    assert main(["check", "--against", str(tmp_path / "old")]) == OK
+    assert kept
+    assert {file: file.stat().st_mtime_ns for file in (tmp_path / ".cache").glob("*.json")} == kept
+
+
+def test_comparing_says_where_the_sentence_model_is_missing(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("onnxruntime")
+    shutil.copytree(folder, tmp_path / "old")
+    (tmp_path / "old/en/gist.npz").write_bytes(b"no numbers")
+    monkeypatch.setenv("MEANING", "auto")
+
+    assert main(["check", "--against", str(tmp_path / "old")]) == OK
+
+    assert capsys.readouterr().err.endswith("Compared without the sentence model.\n")
 
 
 def test_comparing_with_nothing_says_what_to_name(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.core.answering import Assistant
-from bot.core.model import Knowledge
 from bot.core.outcomes import Answer
 from bot.curation.asking import put_in_context
 from bot.curation.labelled import Labelled, describe, judge
@@ -25,7 +24,7 @@ _WIDTHS = (44, 24, 26, 26)  # characters of each column; together they fit a wid
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A labelled question that two versions of the knowledge answer differently."""
+    """A labelled question that two assistants answer differently."""
 
     question: Labelled
     before: str
@@ -33,12 +32,11 @@ class Change:
     gain: int  # above 0: better now; below: worse; 0: neither
 
 
-def compare(questions: Sequence[Labelled], before: Knowledge, now: Knowledge) -> tuple[Change, ...]:
+def compare(questions: Sequence[Labelled], before: Assistant, now: Assistant) -> tuple[Change, ...]:
     """The questions that are answered differently now, in their order."""
-    old, new = Assistant(before), Assistant(now)
     changes = []
     for question in questions:
-        was, is_ = _answer(old, question), _answer(new, question)
+        was, is_ = _answer(before, question), _answer(now, question)
         gain = judge(question, is_) - judge(question, was)
         if gain or _seen(was) != _seen(is_):
             changes.append(Change(question, describe(was), describe(is_), gain))
@@ -63,21 +61,22 @@ def comparison_lines(changes: Sequence[Change], asked: int, name: str) -> Iterat
                 yield _row(" ".join(change.question.text.split()), change.question.label, change.before, change.now)
 
 
-def load_version(folder: Path, name: str) -> Knowledge:
-    """Another version of the knowledge in a folder: that of another folder, or that of a git revision.
+@contextmanager
+def version_at(folder: Path, name: str) -> Iterator[Path]:
+    """Another version of a knowledge folder that can be used, as `folder_at`.
 
     Raises:
-        KnowledgeError: there is neither, or what is there cannot be used; a folder with every problem, since that can
-            be mended.
+        KnowledgeError: there is none, or it cannot be used; a folder with every problem, since that can be mended.
     """
     with folder_at(folder, name) as other:
         try:
-            return load_knowledge(other)
+            load_knowledge(other)
         except KnowledgeError as error:
             if other == Path(name):
                 raise
             message = f"the knowledge at '{name}' does not fit today's form. Name a later revision."
             raise KnowledgeError([Problem(folder, 0, message)]) from error
+        yield other
 
 
 @contextmanager

@@ -1,33 +1,16 @@
-"""A small knowledge folder on disk for tests that break it, and trials for tests that count them."""
+"""Edits of the small knowledge folder for tests that break it, and trials for tests that count them."""
 
-import shutil
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from bot.core.choosing import Found, NotFound, Unsure
 from bot.core.matching import Match
-from bot.core.model import RedFlag, Texts, Urgency
+from bot.core.model import RedFlag, Urgency
 from bot.core.outcomes import Answer
-from bot.curation.consistency import PLACES
 from bot.curation.labelled import Labelled
 from bot.curation.trials import Trial
-
-SMALL_KNOWLEDGE = Path(__file__).parent.parent / "small-knowledge"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A knowledge folder without a problem, one made-up text for each text the bot needs."""
-    folder = tmp_path / "knowledge"
-    shutil.copytree(SMALL_KNOWLEDGE, folder)
-    texts = "".join(
-        f"  {field.name}: {' '.join((f'Text {field.name}.', *PLACES.get(field.name, ())))}\n" for field in fields(Texts)
-    )
-    (folder / "en/texts.yaml").write_text(f"texts:\n{texts}", encoding="utf-8")
-    return folder
 
 
 @pytest.fixture

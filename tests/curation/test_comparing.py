@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.curation.comparing import Change, compare, comparison_lines, folder_at, load_version
+from bot.core.answering import Assistant
+from bot.curation.comparing import Change, compare, comparison_lines, folder_at, version_at
 from bot.curation.labelled import Labelled
 from bot.curation.loading import load_knowledge
 from bot.curation.problems import KnowledgeError
@@ -21,9 +22,9 @@ PACK = Labelled("cold pack", ("ice",))
 
 
 def test_what_gets_better_and_worse_is_found(folder: Path, edit: Edit) -> None:
-    before = load_knowledge(folder)
+    before = Assistant(load_knowledge(folder))
     edit(RELIEF, "      - cold pack", "      - frozen peas\n      - pod of peas")
-    now = load_knowledge(folder)
+    now = Assistant(load_knowledge(folder))
 
     changes = compare([FROZEN, PEAS, PACK, Labelled("how do I use ice", ("ice",))], before, now)
 
@@ -94,8 +95,8 @@ def test_a_revision_in_an_older_form_is_said_in_one_line(folder: Path, edit: Edi
     edit(RELIEF, "    title: Ice", "    titel: Ice")
     commit(folder)
 
-    with pytest.raises(KnowledgeError) as raised:
-        load_version(folder, "HEAD")
+    with pytest.raises(KnowledgeError) as raised, version_at(folder, "HEAD"):
+        pass
 
     message = "the knowledge at 'HEAD' does not fit today's form. Name a later revision."
     assert str(raised.value).splitlines() == [f"{folder}: {message}", "1 problem in 1 file."]
@@ -104,15 +105,19 @@ def test_a_revision_in_an_older_form_is_said_in_one_line(folder: Path, edit: Edi
 def test_a_folder_is_told_all_its_problems(folder: Path, edit: Edit) -> None:
     edit(RELIEF, "    title: Ice", "    titel: Ice")
 
-    with pytest.raises(KnowledgeError, match="entry 'ice' has the unknown key 'titel'"):
-        load_version(Path("anywhere"), str(folder))
+    with (
+        pytest.raises(KnowledgeError, match="entry 'ice' has the unknown key 'titel'"),
+        version_at(Path("anywhere"), str(folder)),
+    ):
+        pass
 
 
 @needs_git
-def test_a_version_is_loaded(folder: Path, edit: Edit) -> None:
+def test_a_version_can_be_loaded(folder: Path, edit: Edit) -> None:
     commit(folder)
     before = load_knowledge(folder)
     edit(RELIEF, "      - cold pack", "      - frozen peas")
 
-    assert load_version(folder, "HEAD") == before
-    assert load_version(Path("anywhere"), str(folder)) == load_knowledge(folder) != before
+    with version_at(folder, "HEAD") as older, version_at(Path("anywhere"), str(folder)) as newer:
+        assert load_knowledge(older) == before
+        assert load_knowledge(newer) == load_knowledge(folder) != before
