@@ -1,6 +1,7 @@
 """The real knowledge: it loads, it renders, and it answers what must never go wrong."""
 
 import json
+from collections import defaultdict
 from dataclasses import fields
 from itertools import chain
 from math import prod
@@ -16,8 +17,8 @@ from bot.core.model import Chat, EmergencyNumber, Knowledge, Question, RedFlag, 
 from bot.core.outcomes import Answer, Guarded, Withheld, is_emergency
 from bot.core.rendering import Renderer
 from bot.core.reply import LAST_RESORT, LAST_RESORT_ALARM, LONGEST_MESSAGE, Reply, utf16_units
-from bot.core.text import words
-from bot.core.ways import find_names
+from bot.core.text import stem, words
+from bot.core.ways import find_names, without_names
 from bot.curation.checking import check_knowledge
 from bot.curation.labelled import read_labelled
 from bot.curation.loading import load_knowledge
@@ -137,6 +138,29 @@ def test_no_phrasing_is_copied_from_a_labelled_question(real: Knowledge) -> None
 
     assert len(asked) >= 400
     assert asked & sentences == set()
+
+
+def test_nothing_else_is_copied_from_a_labelled_question_or_nearly(real: Knowledge) -> None:
+    """Neither a way to say a sign nor what is elsewhere; with other small words, or in another order, it is a copy."""
+
+    def telling(text: str) -> frozenset[str]:
+        return frozenset(map(stem, words(text))) - real.grammar.small_words
+
+    asked: dict[frozenset[str], set[tuple[str, ...]]] = defaultdict(set)
+    for question in read_labelled(sorted(QUESTIONS.glob("*.yaml")), real):
+        asked[telling(question.text)].add(words(question.text))
+    ways = chain(*real.ways.values(), *(sign.combines for sign in real.red_flags))
+    lines = {text: words(text) for text in (*chain(*real.elsewhere.values()), *map(without_names, ways))}
+    copies = [
+        text
+        for text, line in lines.items()
+        if len(line) >= 4
+        for question in asked.get(telling(text), ())
+        if line == question or (len(telling(text)) >= 3 and abs(len(line) - len(question)) <= 3)
+    ]
+
+    assert len(lines) >= 10_000
+    assert copies == []
 
 
 def test_no_entry_id_is_lost(real: Knowledge) -> None:
