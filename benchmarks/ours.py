@@ -58,8 +58,8 @@ def _read_words(known: QuestionSet) -> Vocabulary:
     from bot.core.vocabulary import Vocabulary
 
     texts = [text for groups in (known.phrasings, known.elsewhere) for group in groups.values() for text in group]
-    plain_words = known.grammar.small_words | known.grammar.negations
-    return Vocabulary(known.terms, texts, plain_words, known.grammar.never_shortened, known.common_words)
+    grammar = known.grammar
+    return Vocabulary(known.terms, texts, grammar.plain_words, grammar.never_shortened, known.common_words)
 
 
 def has_sentence_model() -> bool:

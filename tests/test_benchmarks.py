@@ -1,6 +1,7 @@
 """What the benchmarks count and make, on made-up values; no peer is needed for that."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from benchmarks.growth import PHRASINGS_AN_ENTRY, grow
 from benchmarks.hostile import hostile_messages
 from benchmarks.loading import LOADING, LONGEST_LOAD, PARSING, report
 from benchmarks.measuring import auroc, measure, right_while_refusing
+from benchmarks.ours import build_ours
 from benchmarks.peers import BASE
 from benchmarks.sets import ROOT, Asked, QuestionSet, read_set
 from benchmarks.typos import mistype
+from bot.core.model import Grammar
 from bot.core.text import LONGEST_QUESTION
 from bot.curation.loading import load_knowledge
 
@@ -47,6 +50,13 @@ def test_a_mistyped_question_is_so_many_slips_away_and_always_the_same(slips: in
 
 def test_short_words_stay_as_they_are() -> None:
     assert mistype(["ice or wet?"]) == ["ice or wet?"]
+
+
+@pytest.mark.parametrize(("grammar", "found"), [(Grammar(), ["pear"]), (Grammar(well=frozenset({"bear"})), [])])
+def test_ours_mends_no_word_that_the_bot_never_mends(grammar: Grammar, found: list[str]) -> None:
+    rank = build_ours(replace(KNOWN, grammar=grammar))
+
+    assert [entry_id for entry_id, _ in rank("bear")] == found
 
 
 @pytest.mark.parametrize(

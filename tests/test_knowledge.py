@@ -72,6 +72,7 @@ def ask(bot: Assistant, text: str) -> Answer:
     return bot.answer(Question(text))
 
 
+@pytest.mark.timeout(300)  # it asks 2,500 phrasings, with half of the machine for others
 def test_the_checker_finds_nothing(real: Knowledge) -> None:
     first_review = min(entry.review_by for entry in real.entries.values())
     checked = check_knowledge(FOLDER, first_review, find_grader())

@@ -37,3 +37,28 @@ def test_what_is_taken_for_another_is_named(small: Knowledge) -> None:
     reaches = {reach.entry_id: reach for reach in measure_reach(small)}
 
     assert dict(reaches["odd"].taken_for) == {"ice": 1, "heat": 1}
+
+
+@pytest.fixture
+def seated(small: Knowledge, entry_maker: Callable[..., Entry]) -> Knowledge:
+    """A knowledge in which "seat" stands in one phrasing, near the word "heat"."""
+    return replace(small, entries={**small.entries, "odd": entry_maker("odd", "Odd", "seat", "ice pack odd")})
+
+
+def test_a_word_that_nobody_else_uses_is_mended(seated: Knowledge) -> None:
+    assert dict(measure_reach(seated)[2].taken_for) == {"heat": 1, "ice": 1}
+
+
+@pytest.mark.parametrize(
+    "know",
+    [
+        lambda seated: replace(seated, common_words=frozenset({"seat"})),
+        lambda seated: replace(seated, elsewhere={"chairs": ("seat of a chair",)}),
+        lambda seated: replace(seated, grammar=replace(seated.grammar, well=frozenset({"seat"}))),
+    ],
+    ids=["common word", "elsewhere", "grammar"],
+)
+def test_a_word_that_the_bot_never_mends_is_not_mended_here(
+    seated: Knowledge, know: Callable[[Knowledge], Knowledge]
+) -> None:
+    assert dict(measure_reach(know(seated))[2].taken_for) == {"ice": 1}
