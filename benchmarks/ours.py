@@ -33,12 +33,14 @@ def build_ours(known: QuestionSet) -> Rank:
 def build_ours_with_meaning(known: QuestionSet) -> Rank:
     """Ours with the sentence model beside it."""
     from bot.meaning.nearness import PhrasingMeaning, Spelling
-    from bot.meaning.phrasing_vectors import learn_phrasings
+    from bot.meaning.phrasing_vectors import learn_phrasing_vectors
 
     vocabulary, model = _read_words(known), _load_model()
     groups = {**known.phrasings, **{f"elsewhere {subject}": texts for subject, texts in known.elsewhere.items()}}
     spelling = Spelling(vocabulary, model.words)
-    return _rank_with(known, vocabulary, PhrasingMeaning(groups, model, spelling, learn_phrasings(groups, model)))
+    return _rank_with(
+        known, vocabulary, PhrasingMeaning(groups, model, spelling, learn_phrasing_vectors(groups, model))
+    )
 
 
 def _rank_with(

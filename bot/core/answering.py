@@ -149,12 +149,12 @@ class Assistant:
             return Answer(Empty(), decided_by="no words")
         on_checked(ask_first(question, signs, Answer(Broken("TimeoutError"), red_flags, decided_by="error")))
         answer = self._match(question, read, signs, gist)
-        heard = called[0] if called else None
-        if heard is not None and heard.is_thanks and answer.decided_by == "context":
-            answer = Answer(Guarded(heard.guard), red_flags, answer.ranked, "guard")
-        elif heard is not None and heard.is_clear(is_answered=bool(answer.entry_ids)):
-            shown = answer.entry_ids if heard.guard.answers else _always_shown(heard.guard)
-            answer = Answer(Guarded(heard.guard, shown), red_flags, answer.ranked, "guard")
+        first = called[0] if called else None
+        if first is not None and first.is_thanks and answer.decided_by == "context":
+            answer = Answer(Guarded(first.guard), red_flags, answer.ranked, "guard")
+        elif first is not None and first.is_clear(is_answered=bool(answer.entry_ids)):
+            shown = answer.entry_ids if first.guard.answers else _always_shown(first.guard)
+            answer = Answer(Guarded(first.guard, shown), red_flags, answer.ranked, "guard")
         return ask_first(question, signs, answer)
 
     def _is_only_asked(

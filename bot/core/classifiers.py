@@ -10,7 +10,7 @@ from bot.core.letters import LearnedLetters, LetterClassifier, learn_letters
 from bot.core.vocabulary import Token, Vocabulary
 from bot.core.word_vectors import LearnedVectors, VectorClassifier, WordVectors, learn_vectors
 
-LETTERS_SHARE = 0.1  # of the log probabilities by letters, against an entry's fit
+LETTER_REGRESSION_SHARE = 0.1  # of the log probabilities by runs of letters, against an entry's fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def build_classifiers(
     classifiers: list[Classifier] = []
     if learned.letters.runs:
         by_letters = LetterClassifier(learned.letters, entries)
-        classifiers.append(Classifier(lambda text, _: by_letters.weigh(text), LETTERS_SHARE))
+        classifiers.append(Classifier(lambda text, _: by_letters.weigh(text), LETTER_REGRESSION_SHARE))
     if learned.vectors.weights:
         by_vectors = VectorClassifier(learned.vectors, vectors)
         classifiers.append(Classifier(lambda _, tokens: by_vectors.weigh(tokens), calibration.vectors))

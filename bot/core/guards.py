@@ -109,22 +109,22 @@ class GuardCheck:
             return tuple(one for one in called if one.guard.outcome not in _FIRST or one.weight >= HEAVY)
         return tuple(called)
 
-    def find(self, text: Sentences, heard: Sequence[Called] = (), *, is_calm: bool = False) -> Guard | None:
+    def find(self, text: Sentences, called: Sequence[Called] = (), *, is_calm: bool = False) -> Guard | None:
         """The guard a text calls for: crisis before alarm before referral before greeting, then the file's order.
 
         Args:
-            heard: at a second look, most first; a clear crisis or alarm goes before what is listed.
+            called: at a second look, most first; a clear crisis or alarm goes before what is listed.
             is_calm: nothing speaks for a warning sign; then so much may speak against what is listed that it is
                 none.
         """
         read = [self._concepts.find(sentence) for sentence in text]
         said = frozenset(concept for places in read for concept in places)
-        doubted = {called.guard.id for called in heard if is_calm and called.is_doubtful}
+        doubted = {one.guard.id for one in called if is_calm and one.is_doubtful}
         guards = (guard for guard in self._guards if guard.id not in doubted and _is_possible(guard, said))
         listed = next((guard for guard in guards if self._fits(guard, text, read)), None)
         if listed is not None and listed.outcome in _FIRST:
             return listed
-        first = heard[0] if heard else None
+        first = called[0] if called else None
         return first.guard if first and first.guard.outcome in _FIRST and first.is_clear() else listed
 
     def _fits(self, guard: Guard, text: Sentences, read: Sequence[Places]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -86,6 +86,11 @@ class RedFlag:
     unless: tuple[str, ...] = ()  # concepts that explain it away: a diet explains weight loss
     unclear: tuple[str, ...] = ()  # phrasings and combinations that may mean it, or something harmless: a suspicion
     is_heard: bool = False  # of a sign found in a message: nothing listed means it, the words only sound like it
+
+
+def most_urgent(red_flags: Sequence[RedFlag]) -> Urgency:
+    """The most pressing urgency of at least one red flag."""
+    return min((red_flag.urgency for red_flag in red_flags), key=lambda urgency: urgency.rank)
 
 
 class GuardOutcome(StrEnum):

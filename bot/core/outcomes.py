@@ -7,8 +7,7 @@ from typing import assert_never
 
 from bot.core.choosing import Found, NotFound, Unsure
 from bot.core.matching import Match
-from bot.core.model import Check, Conversation, Guard, GuardOutcome, Language, RedFlag, Urgency
-from bot.core.red_flags import most_urgent
+from bot.core.model import Check, Conversation, Guard, GuardOutcome, Language, RedFlag, Urgency, most_urgent
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,11 +310,6 @@ class RedFlagCheck:
             signs |= {phrase.id for phrase in finder.find(ever) if self._red_flags[phrase.id].ever}
 
 
-def most_urgent(red_flags: Sequence[RedFlag]) -> Urgency:
-    """The most pressing urgency of at least one red flag."""
-    return min((red_flag.urgency for red_flag in red_flags), key=lambda urgency: urgency.rank)
-
-
 def _telling(tokens: Sequence[Token], sentence: _Sentence) -> tuple[Token, ...]:
     """The words of a sentence that tell of a trouble here and now: not denied, not over, not called well."""
     silent = sentence.unheard | sentence.past | sentence.calm

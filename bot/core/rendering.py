@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from bot.core.choosing import Found, NotFound, Unsure
-from bot.core.model import Chat, EmergencyNumber, Entry, GuardOutcome, Knowledge, Urgency
+from bot.core.model import Chat, EmergencyNumber, Entry, GuardOutcome, Knowledge, Urgency, most_urgent
 from bot.core.outcomes import Answer, Broken, Checking, Cleared, Empty, Guarded, OtherLanguage, Silent, Withheld
-from bot.core.red_flags import most_urgent
 from bot.core.reply import Action, Block, Button, Disclaimer, Reply, Style, compose
 
 BUTTONS_IN_A_ROW = 2

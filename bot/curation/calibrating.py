@@ -29,7 +29,7 @@ class TooFewError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class LearnedCalibration:
     """A calibration, and how far its scores were from the truth on questions it was not learned from."""
 
     calibration: Calibration
@@ -37,7 +37,9 @@ class Learned:
     error: float  # expected calibration error, 0-1
 
 
-def learn_calibration(knowledge: Knowledge, meaning: Meaning | None, questions: Sequence[Labelled]) -> Learned:
+def learn_calibration(
+    knowledge: Knowledge, meaning: Meaning | None, questions: Sequence[Labelled]
+) -> LearnedCalibration:
     """The numbers that fit the questions open to tuning best; the shares of the model's views stay as they are.
 
     Each question with one right entry, and each without any, is put to the matching alone. Two logistic curves are
@@ -74,10 +76,10 @@ def learn_calibration(knowledge: Knowledge, meaning: Meaning | None, questions: 
             topic_offset=round(topic_offset, 3),
         )
     calibration = replace(old, value=round(value, 3), lead=round(lead, 3), offset=round(offset, 3))
-    return Learned(calibration, len(bests), cross_validated_error(bests))
+    return LearnedCalibration(calibration, len(bests), cross_validated_error(bests))
 
 
-def calibration_page(without_meaning: Learned, with_meaning: Learned) -> str:
+def calibration_page(without_meaning: LearnedCalibration, with_meaning: LearnedCalibration) -> str:
     """The file of both."""
     lines = ["# Learned from labelled questions by `make calibrate`. Not edited by hand."]
     for name, learned in (("without_meaning", without_meaning), ("with_meaning", with_meaning)):

@@ -39,7 +39,7 @@ def find_meaning(
     model, spelling = _load_model(knowledge)
     from bot.meaning.gist import GistModel, read_gist
     from bot.meaning.nearness import PhrasingMeaning
-    from bot.meaning.phrasing_vectors import learn_phrasings
+    from bot.meaning.phrasing_vectors import learn_phrasing_vectors
     from bot.meaning.sentence_model import ModelError
 
     try:
@@ -47,7 +47,7 @@ def find_meaning(
     except ModelError as error:
         raise MeaningMissingError(str(error)) from error
     phrasings = _phrasings_of(knowledge)
-    learned = learn_phrasings(phrasings, model, cache, folder / knowledge.language if folder else None)
+    learned = learn_phrasing_vectors(phrasings, model, cache, folder / knowledge.language if folder else None)
     return PhrasingMeaning(phrasings, model, spelling, learned, GistModel(model, weights) if weights else None)
 
 
@@ -58,9 +58,9 @@ def compute_phrasings(knowledge: Knowledge, folder: Path) -> Path:
         MeaningMissingError: as `find_meaning`.
     """
     model, _ = _load_model(knowledge)
-    from bot.meaning.phrasing_vectors import FILE, learn_phrasings
+    from bot.meaning.phrasing_vectors import FILE, learn_phrasing_vectors
 
-    learn_phrasings(_phrasings_of(knowledge), model, cache=folder / knowledge.language)
+    learn_phrasing_vectors(_phrasings_of(knowledge), model, cache=folder / knowledge.language)
     return folder / knowledge.language / FILE
 
 

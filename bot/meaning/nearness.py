@@ -15,7 +15,7 @@ from bot.core.text import LONGEST_QUESTION
 from bot.core.vocabulary import Vocabulary
 from bot.meaning.classifier import probabilities
 from bot.meaning.gist import GistModel, windows
-from bot.meaning.phrasing_vectors import Learned
+from bot.meaning.phrasing_vectors import PhrasingVectors
 from bot.meaning.sentence_model import SentenceModel, Vectors
 
 UNRELATED = 0.45  # cosine of two texts that have nothing to do with each other: this model gives none much less
@@ -80,7 +80,7 @@ class PhrasingMeaning:
 
     Args:
         phrasings: entry id -> its phrasings, at least one each.
-        learned: from `learn_phrasings` with the same phrasings.
+        learned: from `learn_phrasing_vectors` with the same phrasings.
         gists: tells kinds of messages apart, where that was learned.
     """
 
@@ -89,7 +89,7 @@ class PhrasingMeaning:
         phrasings: Mapping[str, Sequence[str]],
         model: SentenceModel,
         spelling: Spelling,
-        learned: Learned,
+        learned: PhrasingVectors,
         gists: GistModel | None = None,
     ) -> None:
         self._gists = gists

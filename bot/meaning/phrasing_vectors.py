@@ -29,7 +29,7 @@ Phrasings = Mapping[str, Sequence[str]]  # entry id -> its phrasings
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class PhrasingVectors:
     """What was computed from the phrasings."""
 
     vectors: Vectors  # a row a phrasing
@@ -50,9 +50,9 @@ class _Kept:
         return self.rows * self.steps[:, None]
 
 
-def learn_phrasings(
+def learn_phrasing_vectors(
     phrasings: Phrasings, model: SentenceModel, cache: Path | None = None, made: Path | None = None
-) -> Learned:
+) -> PhrasingVectors:
     """The vectors of the phrasings and the classifier.
 
     Three milliseconds a vector, and seconds for the classifier over thousands. A folder that cannot be read or written
@@ -67,11 +67,11 @@ def learn_phrasings(
     of = _hash(phrasings)
     for found in kept:
         if found.of == of:
-            return Learned(found.vectors(), found.weights)
+            return PhrasingVectors(found.vectors(), found.weights)
     rows, steps = _rounded(texts, model, kept)
     owners = np.repeat(np.arange(len(phrasings)), [len(group) for group in phrasings.values()])
     vectors = rows * steps[:, None]
-    learned = Learned(vectors, learn(vectors, owners, len(phrasings)))
+    learned = PhrasingVectors(vectors, learn(vectors, owners, len(phrasings)))
     if cache:
         _write(cache / FILE, _Kept(_digests(texts), rows, steps, learned.weights, of))
     return learned

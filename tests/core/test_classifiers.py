@@ -4,7 +4,7 @@ import pytest
 
 from bot.core import letters, word_vectors
 from bot.core.calibration import Calibration
-from bot.core.classifiers import LETTERS_SHARE, LearnedPhrasings, build_classifiers, learn_phrasings
+from bot.core.classifiers import LETTER_REGRESSION_SHARE, LearnedPhrasings, build_classifiers, learn_phrasings
 from bot.core.letters import LearnedLetters
 from bot.core.vocabulary import Token, Vocabulary
 from bot.core.word_vectors import LearnedVectors, WordVectors
@@ -24,7 +24,7 @@ def test_letters_read_what_was_typed_and_vectors_what_it_was_read_as() -> None:
     by_letters, by_vectors = build_classifiers(learned, WORDS, 2, Calibration(vectors=0.3))
     hot = Token("hot", 0, stems=("hot",))
 
-    assert (by_letters.share, by_vectors.share) == (LETTERS_SHARE, 0.3)
+    assert (by_letters.share, by_vectors.share) == (LETTER_REGRESSION_SHARE, 0.3)
     one, other = by_letters.weigh("cold", [hot])
     assert one > other
     one, other = by_vectors.weigh("cold", [hot])

@@ -9,7 +9,7 @@ from bot.core import red_flags
 from bot.core.heard import SIGN_LEAST, Heard, SignWords
 from bot.core.meaning import Gist
 from bot.core.model import Knowledge, Messages, RedFlag, Urgency
-from bot.core.red_flags import CLEAR, DOUBTFUL, LOUD, MORE_URGENT, SUSPICIOUS, RedFlagCheck, Signs, most_urgent
+from bot.core.red_flags import CLEAR, DOUBTFUL, LOUD, MORE_URGENT, SUSPICIOUS, RedFlagCheck, Signs
 from bot.core.text import sentences
 from bot.core.vocabulary import Sentences, Vocabulary
 from tests.conftest import GRAMMAR, SIGNS, VOCABULARY
@@ -89,11 +89,6 @@ def test_a_general_question_does_not_cancel_a_sign_beside_it(find: Find) -> None
 @pytest.mark.parametrize("text", ["", "ice or heat?", "no fever", "I can pee fine"])
 def test_an_ordinary_message_holds_none(find: Find, text: str) -> None:
     assert not is_noticed(find(text))
-
-
-def test_the_most_urgent_of_several_is_named() -> None:
-    assert most_urgent(SIGNS) is Urgency.EMERGENCY
-    assert most_urgent(SIGNS[2:]) is Urgency.URGENT  # not the first by its letters
 
 
 def test_unclear_words_raise_a_suspicion_only(find: Find) -> None:

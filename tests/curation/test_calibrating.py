@@ -6,7 +6,7 @@ from bot.core.calibration import Calibration, Calibrations
 from bot.core.model import Knowledge
 from bot.curation.calibrating import (
     FEWEST_QUESTIONS,
-    Learned,
+    LearnedCalibration,
     TooFewError,
     calibration_page,
     cross_validated_error,
@@ -69,7 +69,7 @@ def test_scores_that_say_nothing_have_the_error_of_chance() -> None:
 
 
 def test_the_page_reads_as_what_was_learned() -> None:
-    learned = Learned(Calibrations().with_meaning, 120, 0.0214)
+    learned = LearnedCalibration(Calibrations().with_meaning, 120, 0.0214)
 
     lines = calibration_page(learned, learned).splitlines()
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.vocabulary import Vocabulary
 from bot.meaning.nearness import PhrasingMeaning, Spelling
-from bot.meaning.phrasing_vectors import learn_phrasings
+from bot.meaning.phrasing_vectors import learn_phrasing_vectors
 from bot.meaning.sentence_model import SentenceModel, model_file
 
 PHRASINGS: Mapping[str, Sequence[str]] = {
@@ -29,4 +29,4 @@ def spelling(model: SentenceModel) -> Spelling:
 
 @pytest.fixture(scope="session")
 def meaning(model: SentenceModel, spelling: Spelling) -> PhrasingMeaning:
-    return PhrasingMeaning(PHRASINGS, model, spelling, learn_phrasings(PHRASINGS, model))
+    return PhrasingMeaning(PHRASINGS, model, spelling, learn_phrasing_vectors(PHRASINGS, model))
