@@ -356,6 +356,26 @@ def test_an_emergency_is_heard_and_is_the_whole_answer(bot: Assistant, real: Kno
     assert reply.buttons == ()
 
 
+def test_nothing_in_the_alarm_of_an_emergency_puts_it_off(real: Knowledge) -> None:
+    renderer = Renderer(real)
+    texts = [
+        " ".join(block.text for block in reply.blocks)
+        for sign in real.red_flags
+        if sign.urgency is Urgency.EMERGENCY
+        for reply in renderer.answer(Answer(Withheld(), (sign,)))
+    ]
+
+    assert [text for text in texts if not {"today", "soon", "tomorrow"}.isdisjoint(words(text))] == []
+
+
+def test_two_signs_that_ask_for_the_same_say_it_once(bot: Assistant, real: Knowledge) -> None:
+    answer = ask(bot, "pooed myself didnt even feel it back pain 2 weeks")
+    (reply,) = Renderer(real).answer(answer)
+
+    assert len(answer.red_flags) > 1
+    assert reply.text.count("Go now, even if this is your only sign.") == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

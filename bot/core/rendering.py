@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
@@ -148,11 +149,15 @@ class Renderer:
         first, *rest = _paragraphs(self._with_number(text, number))
         yield Block(f"{_SIGNALS[urgency]} {first.text}", Style.BOLD)
         signs = [red_flag for red_flag in answer.red_flags if red_flag.urgency is urgency]
+        said: set[str] = set()  # several signs often ask for the same to be done
         for place, red_flag in enumerate(signs):
             means = red_flag.means if place == 0 or urgency is not Urgency.EMERGENCY else ""  # one reason is enough
             heard = self._texts.alarm_heard if means and red_flag.is_heard else ""
-            if text := " ".join(filter(None, (heard, means, red_flag.action))):
-                yield Block(text)
+            parts = (heard, means, *_SENTENCE_BREAK.split(red_flag.action))
+            new = [text for text in parts if text and text not in said]
+            said.update(new)
+            if new:
+                yield Block(" ".join(new))
         yield from rest
 
     def _outcome(self, answer: Answer, chat: Chat) -> Iterator[Block]:
@@ -253,6 +258,7 @@ class Renderer:
         return ((Button(self._texts.button_topics, Action.SHOW_TOPICS),),)
 
 
+_SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+")
 _SIGNALS = {Urgency.EMERGENCY: "🚨", Urgency.URGENT: "⚠️", Urgency.SOON: "🩺"}
 
 

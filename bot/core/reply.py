@@ -131,8 +131,8 @@ LAST_RESORT_ALARM = Reply(
         Block("🚨 Please stop and get emergency help now.", Style.BOLD),
         Block(
             "Call 112, 911, 999 or your local emergency number (112 connects on most mobile phones), or go to the "
-            "nearest emergency department. This needs to be checked in hospital today. Do not drive yourself. Do not "
-            "wait to see if it passes."
+            "nearest emergency department. This needs to be checked in hospital now, day or night. Do not drive "
+            "yourself. Do not wait to see if it passes."
         ),
         Block(
             "Tell them you have back pain, what you told me, and when it began. I am a bot and can't check you. "

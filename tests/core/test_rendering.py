@@ -286,6 +286,24 @@ def test_an_emergency_gives_one_reason_and_every_action(renderer: Renderer) -> N
     assert [block.text for block in reply.blocks[1:-1]] == ["Why 0.", "Keep still."]
 
 
+def test_an_alarm_says_each_sentence_of_what_to_do_once(renderer: Renderer) -> None:
+    actions = ("Go now.", "Go now.", "Go now. Keep still. Note the time.", "Call first! Note the time.")
+    signs = [replace(SIGNS[0], flag=f"{at}", means=f"Why {at}.", action=action) for at, action in enumerate(actions)]
+    (reply,) = renderer.answer(Answer(Withheld(), tuple(signs)))
+
+    assert [block.text for block in reply.blocks[1:-1]] == [
+        "Why 0. Go now.",
+        "Keep still. Note the time.",
+        "Call first!",
+    ]
+
+
+def test_a_lesser_alarm_says_a_reason_of_two_signs_once(renderer: Renderer) -> None:
+    (reply,) = renderer.answer(Answer(NotFound(), (SIGNS[2], replace(SIGNS[2], id="shivers", action="Rest."))))
+
+    assert [block.text for block in reply.blocks[1:-1]] == [SIGNS[2].means, "Rest."]
+
+
 def test_a_lesser_alarm_gives_every_reason_of_its_level(renderer: Renderer) -> None:
     fever = SIGNS[2]
     signs = (replace(fever, means="Why 0."), replace(fever, means="Why 1.", action="Rest."), SIGNS[3])
