@@ -277,14 +277,21 @@ def test_check_writes_schemas(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert (tmp_path / "schemas/entries.schema.json").is_file()
 
 
+@pytest.fixture
+def asked(tmp_path: Path) -> Path:
+    """Labelled questions for the small knowledge."""
+    file = tmp_path / "asked.yaml"
+    file.write_text("- {q: frozen peas, expect: [ice]}\n- {q: cold pack, expect: [ice]}\n")
+    return file
+
+
 def test_check_compares_with_another_folder(
-    folder: Path, tmp_path: Path, edit: Callable[[str, str], None], capsys: pytest.CaptureFixture[str]
+    folder: Path, tmp_path: Path, asked: Path, edit: Callable[[str, str], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(folder, tmp_path / "old")
     edit("      - cold pack", "      - frozen peas")
-    (tmp_path / "asked.yaml").write_text("- {q: frozen peas, expect: [ice]}\n- {q: cold pack, expect: [ice]}\n")
 
-    assert main(["check", "--against", str(tmp_path / "old"), "--questions", str(tmp_path / "asked.yaml")]) == OK
+    assert main(["check", "--against", str(tmp_path / "old"), "--questions", str(asked)]) == OK
 
     printed = capsys.readouterr().out
     assert printed.startswith("Of 2 labelled questions 2 are answered differently than in ")
@@ -294,27 +301,27 @@ def test_check_compares_with_another_folder(
 
 
 def test_comparing_leaves_what_is_kept_for_the_bot_alone(
-    folder: Path, tmp_path: Path, edit: Callable[[str, str], None]
+    folder: Path, tmp_path: Path, asked: Path, edit: Callable[[str, str], None]
 ) -> None:
     shutil.copytree(folder, tmp_path / "old")
     edit("      - cold pack", "      - frozen peas")
     main(["ask", "frozen peas"])
     kept = {file: file.stat().st_mtime_ns for file in (tmp_path / ".cache").glob("*.json")}
 
-    assert main(["check", "--against", str(tmp_path / "old")]) == OK
+    assert main(["check", "--against", str(tmp_path / "old"), "--questions", str(asked)]) == OK
     assert kept
     assert {file: file.stat().st_mtime_ns for file in (tmp_path / ".cache").glob("*.json")} == kept
 
 
 def test_comparing_says_where_the_sentence_model_is_missing(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, asked: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("onnxruntime")
     shutil.copytree(folder, tmp_path / "old")
     (tmp_path / "old/en/gist.npz").write_bytes(b"no numbers")
     monkeypatch.setenv("MEANING", "auto")
 
-    assert main(["check", "--against", str(tmp_path / "old")]) == OK
+    assert main(["check", "--against", str(tmp_path / "old"), "--questions", str(asked)]) == OK
 
     assert capsys.readouterr().err.endswith("Compared without the sentence model.\n")
 

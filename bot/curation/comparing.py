@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.beside import begin
 from bot.core.answering import Assistant
 from bot.core.outcomes import Answer
 from bot.curation.asking import put_in_context
@@ -33,10 +34,14 @@ class Change:
 
 
 def compare(questions: Sequence[Labelled], before: Assistant, now: Assistant) -> tuple[Change, ...]:
-    """The questions that are answered differently now, in their order."""
+    """The questions that are answered differently now, in their order.
+
+    Both are asked at the same time: half of what a question takes with the sentence model leaves the interpreter free.
+    """
+    old = begin(lambda: [_answer(before, question) for question in questions])
+    new = [_answer(now, question) for question in questions]
     changes = []
-    for question in questions:
-        was, is_ = _answer(before, question), _answer(now, question)
+    for question, was, is_ in zip(questions, old.result(), new, strict=True):
         gain = judge(question, is_) - judge(question, was)
         if gain or _seen(was) != _seen(is_):
             changes.append(Change(question, describe(was), describe(is_), gain))

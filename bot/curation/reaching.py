@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.building import build_vocabulary, phrasings_of
 from bot.core.matching import Index
-from bot.core.model import Knowledge
+from bot.core.model import Entry, Knowledge
 
 TURNS = 10  # in each a tenth of every entry's phrasings is left out and asked
 
@@ -60,13 +60,15 @@ def measure_reach(knowledge: Knowledge, about: int | None = None) -> tuple[Reach
 
 def _ask_in_turn(knowledge: Knowledge, turn: int) -> Iterator[tuple[str, str]]:
     """For each phrasing left out in a turn: its entry, and the entry that came first for it ('' for none)."""
-    entries = {
-        entry.id: replace(entry, phrasings=tuple(text for at, text in enumerate(entry.phrasings) if at % TURNS != turn))
-        for entry in knowledge.entries.values()
-    }
-    rest = replace(knowledge, entries=entries)
+    rest = replace(knowledge, entries={entry.id: _without(entry, turn) for entry in knowledge.entries.values()})
     index = Index(phrasings_of(rest), build_vocabulary(rest), rest.grammar, rest.elsewhere)
     for entry in knowledge.entries.values():
         for text in entry.phrasings[turn::TURNS]:
             ranked = index.rank(text, limit=1)
             yield entry.id, ranked[0].entry_id if ranked else ""
+
+
+def _without(entry: Entry, turn: int) -> Entry:
+    """An entry without the phrasings that are left out in a turn; its title, where nothing else would be left."""
+    kept = tuple(text for at, text in enumerate(entry.phrasings) if at % TURNS != turn)
+    return replace(entry, phrasings=kept or (entry.title,))

@@ -87,7 +87,7 @@ FAULTS: dict[str, tuple[str, str, str, int, str]] = {
         TEXTS,
         "Text unsure.",
         "Text <i>unsure</i>.",
-        12,
+        13,
         "the text 'unsure' holds markup ('<i>'). Write plain text.",
     ),
     "phrasing said twice": (
