@@ -25,6 +25,7 @@ from bot.core.vocabulary import Sentences, is_understood
 ALL_SAID = 95.0  # fit from which on a message says nothing but what the entry answers
 SURELY_ANSWERED = 85.0  # score of a message that begins a chat, from which on faint words are no sign
 ALWAYS_HEARD = 250  # characters; a longer message of unknown words takes long and tells the sentence model little
+LONGEST_FOLLOW_UP = 8  # words of a message that may be read behind what it follows for a limit
 ELSEWHERE_SAID = -0.3  # weight of the words of a message about something else; 0.5% of right answers lose by it
 ELSEWHERE_MEANT = 0.8  # log odds of such a message by the sentence model alone; 0.3% more do
 
@@ -119,6 +120,8 @@ class Assistant:
         is_plain = foreign is not None or words(question.text) in self._asked  # curators wrote it down as a question
         called = () if is_plain else self._guards.hear(read, gist)
         guard = self._guards.find(read, called, is_calm=not red_flags and signs.weight <= 0)
+        if guard is None and question.before and not is_plain:
+            guard = self._guard_in_context(question)
         if foreign is not None and foreign.is_crisis:
             guard = self._in_other_words(foreign)
         if guard is not None and guard.outcome is GuardOutcome.CRISIS:
@@ -174,6 +177,17 @@ class Assistant:
         on_checked(Answer(so_far, signs.stated, decided_by="red flag"))
         ranked = self._chooser.choose(question, read).ranked
         return bool(ranked) and ranked[0].score >= SURELY_ANSWERED
+
+    def _guard_in_context(self, question: Question) -> Guard | None:
+        """The guard that a follow-up calls for behind what it follows: "and with a beer?" after tablets."""
+        if len(words(question.text)) > LONGEST_FOLLOW_UP:
+            return None
+        entries = [self.knowledge.entries[id_] for id_ in question.before if id_ in self.knowledge.entries]
+        for entry in entries:
+            guard = self._guards.find(self._vocabulary.read(f"{entry.title} {question.text}"))
+            if guard is not None and entry.id in guard.entries:
+                return guard
+        return None
 
     def _gist(self, text: str, read: Sentences) -> Gist | None:
         """What the sentence model makes of a message; one that fails says nothing, and the words decide alone."""

@@ -14,7 +14,19 @@ from bot.core.choosing import Found, NotFound, Thresholds, Unsure
 from bot.core.classifiers import learn_phrasings
 from bot.core.heard import learn_words
 from bot.core.meaning import Gist, Meant
-from bot.core.model import Chat, Check, GuardOutcome, Knowledge, Messages, Question, RedFlag, Urgency
+from bot.core.model import (
+    Chat,
+    Check,
+    Combination,
+    Concepts,
+    Guard,
+    GuardOutcome,
+    Knowledge,
+    Messages,
+    Question,
+    RedFlag,
+    Urgency,
+)
 from bot.core.outcomes import (
     Answer,
     Broken,
@@ -181,6 +193,31 @@ def test_a_full_question_stands_alone_whatever_was_answered_before(assistant: As
     answer = assistant.answer(Question("which is better, warm or cold", before=("doctor",)))
 
     assert answer.entry_ids == ("ice-vs-heat",)
+
+
+BEER = Guard("beer", GuardOutcome.REFERRED, "Don't.", (Combination(("cold", "drink")),), entries=("ice",), answers=True)
+LONG = "and with a beer on the sofa tonight or"  # nine words
+
+
+@pytest.mark.parametrize(
+    ("guard", "before", "text", "is_called"),
+    [
+        pytest.param(BEER, ("ice",), "and with a beer?", True, id="what it follows"),
+        pytest.param(BEER, ("heat", "gone", "ice"), "and with a beer?", True, id="one of several"),
+        pytest.param(BEER, ("heat",), "and with a beer?", False, id="something else"),
+        pytest.param(BEER, (), "and with a beer?", False, id="nothing"),
+        pytest.param(replace(BEER, entries=("heat",)), ("ice",), "and with a beer?", False, id="a limit of another"),
+        pytest.param(BEER, ("ice",), LONG.removesuffix(" or"), True, id="not too long"),
+        pytest.param(BEER, ("ice",), LONG, False, id="too long"),
+    ],
+)
+def test_a_follow_up_is_read_behind_what_it_follows_for_a_limit(
+    knowledge: Knowledge, guard: Guard, before: tuple[str, ...], text: str, *, is_called: bool
+) -> None:
+    concepts = Concepts(words={"cold": ("ice",), "drink": ("beer",)})
+    assistant = Assistant(replace(knowledge, guards=(guard,), concepts=concepts))
+
+    assert (assistant.answer(Question(text, before)).name == "referred") is is_called
 
 
 def test_an_entry_that_is_gone_does_not_disturb_a_follow_up(assistant: Assistant) -> None:

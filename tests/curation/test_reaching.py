@@ -39,6 +39,12 @@ def test_what_is_taken_for_another_is_named(small: Knowledge) -> None:
     assert dict(reaches["odd"].taken_for) == {"ice": 1, "heat": 1}
 
 
+def test_an_entry_of_one_phrasing_is_left_with_its_title(small: Knowledge, entry_maker: Callable[..., Entry]) -> None:
+    alone = replace(small, entries={**small.entries, "odd": entry_maker("odd", "Odd cold sore", "odd sore")})
+
+    assert measure_reach(alone)[2] == Reach("odd", asked=1, found=1, taken_for=())
+
+
 @pytest.fixture
 def seated(small: Knowledge, entry_maker: Callable[..., Entry]) -> Knowledge:
     """A knowledge in which "seat" stands in one phrasing, near the word "heat"."""
