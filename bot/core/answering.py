@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.core.building import Learned, build_chooser, build_vocabulary, phrasings_of
-from bot.core.choosing import MOST_OFFERED, Found, Thresholds, Unsure
+from bot.core.choosing import MOST_OFFERED, Found, NotFound, Thresholds, Unsure
 from bot.core.clear_yes import is_clear_yes
 from bot.core.guards import GuardCheck
 from bot.core.heard import Heard
@@ -118,7 +118,7 @@ class Assistant:
     ) -> Answer:
         red_flags = signs.stated
         is_plain = foreign is not None or words(question.text) in self._asked  # curators wrote it down as a question
-        called = () if is_plain else self._guards.hear(read, gist)
+        called = () if is_plain else self._guards.hear(read, gist, follows=bool(question.before))
         guard = self._guards.find(read, called, is_calm=not red_flags and signs.weight <= 0)
         if guard is None and question.before and not is_plain:
             guard = self._guard_in_context(question)
@@ -210,13 +210,23 @@ class Assistant:
                 near = tuple(match.entry_id for match in choice.ranked[:MOST_OFFERED])
                 outcome, decided_by = Unsure(near), "about something else"
             elif signs.reassures and signs.weight <= 0:
-                outcome = self._without_emergencies(outcome)
+                outcome = self._without_emergencies(question, signs.rest, outcome)
         return Answer(outcome, signs.stated, choice.ranked, decided_by)
 
-    def _without_emergencies(self, found: Found) -> Found:
-        """Of several topics those that are no emergency: "pee and legs are fine, which pillow?" asks for a pillow."""
-        rest = tuple(match for match in found.matches if match.entry_id not in self._emergencies)
-        return Found(rest) if rest else found
+    def _without_emergencies(self, question: Question, rest: str, found: Found) -> Found | Unsure:
+        """What is asked besides emergencies: "pee and legs are fine, which pillow?" asks for a pillow.
+
+        Where it came out that an emergency is asked about, what is not denied or over has to say so too.
+        """
+        if others := tuple(match for match in found.matches if match.entry_id not in self._emergencies):
+            return Found(others)
+        match self._chooser.choose(replace(question, text=rest), self._vocabulary.read(rest)).outcome:
+            case Found() as asked:
+                return asked
+            case Unsure(near):
+                return Unsure(tuple(dict.fromkeys((found.matches[0].entry_id, *near)))[:MOST_OFFERED])
+            case NotFound():
+                return found
 
     def _is_elsewhere(self, read: Sentences, gist: Gist | None) -> bool:
         """Whether a message is about something else, by its words or the model; then an entry is only offered."""

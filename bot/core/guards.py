@@ -43,6 +43,7 @@ THANKED = 2.0  # for a greeting that would be read as a question on what was sai
 # so much weight.
 # "Who shouldn't take them" weighs 3; "this is no life" and five more of the 2,453 we know at least 6.
 FEWEST_TELLING, HEAVY = 2, 6.0
+FEWEST_TO_FOLLOW = 3  # where something was answered before: "every day?" asks about that
 _FIRST = {GuardOutcome.CRISIS, GuardOutcome.ALARM}
 
 
@@ -94,18 +95,20 @@ class GuardCheck:
         self._untelling = grammar.small_words | grammar.negations | grammar.question_openers
         self._guard_words = guard_words
 
-    def hear(self, text: Sentences, gist: Gist | None = None) -> tuple[Called, ...]:
+    def hear(self, text: Sentences, gist: Gist | None = None, *, follows: bool = False) -> tuple[Called, ...]:
         """The guards, that a text speaks for most first; sentences that hold a saying apart.
 
         A single word beside small ones and the like ("all of them?") speaks for no crisis and no alarm, unless loudly.
 
         Args:
             gist: what a sentence model makes of the text.
+            follows: something was answered before it.
         """
         plain = tuple(sentence for sentence in text if not self._concepts.has_saying(sentence))
         found = self._guard_words.weigh(plain, gist) if self._guard_words else []
         called = (Called(self._by_kind[one.kind], one.weight) for one in found)
-        if sum(token.text not in self._untelling for sentence in plain for token in sentence) < FEWEST_TELLING:
+        fewest = FEWEST_TO_FOLLOW if follows else FEWEST_TELLING
+        if sum(token.text not in self._untelling for sentence in plain for token in sentence) < fewest:
             return tuple(one for one in called if one.guard.outcome not in _FIRST or one.weight >= HEAVY)
         return tuple(called)
 

@@ -42,6 +42,7 @@ class Signs:
     suspected: tuple[RedFlag, ...] = ()  # by unclear words; never a flag that is stated too
     weight: float = 0.0  # of the words and the sentence model, whatever is listed
     reassures: bool = False  # something is denied, called well, over, or another person's
+    rest: str = ""  # what the message holds besides that, in normal form; empty where nothing reassures
     is_contradicted: bool = False  # words alone speak for a sign, and a sentence model much against it
     listed: Signs | None = None  # the same without a second look, where there was one
 
@@ -166,14 +167,15 @@ class RedFlagCheck:
         stated -= explained
         suspected -= explained
         reassures = any(sentence.calm or sentence.past or sentence.hearsay for sentence in read)
-        listed = Signs(*self._by_flag(stated, suspected), reassures=reassures)
+        rest = _rest(typed, read) if reassures else ""
+        listed = Signs(*self._by_flag(stated, suspected), reassures=reassures, rest=rest)
         meant = frozenset(stated)
         weighed = self._look_twice(text, read, gist, stated, suspected)
         if weighed is None:
             return listed
         clear, unclear = self._by_flag(stated - explained, suspected - explained)
         told = tuple(sign if sign.id in meant else replace(sign, is_heard=True) for sign in clear)
-        return Signs(told, unclear, weighed.weight, reassures, weighed.is_contradicted, listed)
+        return Signs(told, unclear, weighed.weight, reassures, rest, weighed.is_contradicted, listed)
 
     def _add(self, combination: _Combination) -> None:
         self._combinations[combination.names[0]].append(combination)
@@ -314,6 +316,15 @@ def _telling(tokens: Sequence[Token], sentence: _Sentence) -> tuple[Token, ...]:
     """The words of a sentence that tell of a trouble here and now: not denied, not over, not called well."""
     silent = sentence.unheard | sentence.past | sentence.calm
     return tuple(token for token in tokens if token.position not in silent)
+
+
+def _rest(typed: Sequence[Sequence[str]], read: Sequence[_Sentence]) -> str:
+    """The words of some sentences that are not denied, over or called well."""
+    kept = (
+        " ".join(word for place, word in enumerate(words) if place not in sentence.calm | sentence.past)
+        for words, sentence in zip(typed, read, strict=True)
+    )
+    return ". ".join(filter(None, kept))
 
 
 def _emergency_in_general(words: SignWords, text: Sentences, gist: Gist) -> set[str]:

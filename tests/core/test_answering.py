@@ -642,6 +642,30 @@ def test_an_emergency_is_no_topic_only_where_it_is_denied_and_no_words_speak_for
     assert several.answer(Question(BOTH)).entry_ids == entry_ids
 
 
+@pytest.mark.parametrize(
+    ("rest", "entry_ids", "suggestions"),
+    [
+        pytest.param("how do I use it", ("ice",), (), id="asks for something else"),
+        pytest.param("my bladder warm", ("bladder",), (), id="asks for it too"),
+        pytest.param("warm water", (), ("bladder", "heat", "ice-vs-heat"), id="is near something else"),
+        pytest.param("bladder or heat", (), ("bladder", "ice-vs-heat", "heat"), id="is near both"),
+        pytest.param("xyzzy plugh", ("bladder",), (), id="asks for nothing"),
+    ],
+)
+def test_an_emergency_is_told_of_where_what_is_not_denied_asks_for_it(
+    assistant: Assistant,
+    monkeypatch: pytest.MonkeyPatch,
+    rest: str,
+    entry_ids: tuple[str, ...],
+    suggestions: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr(assistant._red_flags, "find", lambda *_: Signs(reassures=True, rest=rest))
+
+    answer = assistant.answer(Question("why does my bladder matter"))
+
+    assert (answer.entry_ids, answer.suggestions) == (entry_ids, suggestions)
+
+
 class Hears:
     """A sentence model that takes every message for one kind; all entries are alike to it."""
 

@@ -80,6 +80,18 @@ def test_a_single_word_beside_small_ones_denials_and_openers_speaks_for_no_crisi
     assert ("self-harm" in {one.guard.id for one in called}) is is_heard
 
 
+@pytest.mark.parametrize(
+    ("text", "follows", "is_heard"),
+    [("spoons light", True, False), ("spoons light", False, True), ("spoons two light", True, True)],
+)
+def test_two_words_behind_an_answer_speak_for_no_crisis(
+    learned: GuardCheck, text: str, *, follows: bool, is_heard: bool
+) -> None:
+    called = learned.hear(Vocabulary({}, [text]).read(text), follows=follows)
+
+    assert ("self-harm" in {one.guard.id for one in called}) is is_heard
+
+
 def test_a_single_word_that_weighs_much_speaks_for_a_crisis(
     learned: GuardCheck, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -129,6 +129,19 @@ def test_what_is_denied_or_over_reassures(find: Find, text: str, *, reassures: b
     assert find(text).reassures is reassures
 
 
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("no fever. Ice or heat?", "ice or heat"),
+        ("ice or heat? no fever", "ice or heat"),
+        ("I had a fever years ago. ice or heat", "ice or heat"),
+        ("ice or heat", ""),
+    ],
+)
+def test_what_is_not_denied_or_over_is_left(find: Find, text: str, rest: str) -> None:
+    assert find(text).rest == rest
+
+
 CONCEPTS = {
     "numb": ("numb", "<dont> feel"),
     "dont": ("dont",),
