@@ -292,7 +292,7 @@ class RedFlagCheck:
             doubted |= stated
         suspected |= doubted
         stated -= doubted
-        return _Weighed(weight, words.weigh(said, gist, -math.inf) < CLEAR)
+        return _Weighed(weight, words.weigh(said, gist, -math.inf) < SUSPICIOUS)
 
     def _find_phrasings(
         self, text: Sentences, read: Sequence[_Sentence], stated: set[str], suspected: set[str]

@@ -672,12 +672,12 @@ def test_an_emergency_in_general_is_heard_from_even_odds_on(weight: float, sign_
     assert bool(check.find(vocabulary.read(text), sentences(text), even).suspected) is is_heard
 
 
-@pytest.mark.parametrize(("against", "is_contradicted"), [(-0.2, True), (-0.1, False)])
+@pytest.mark.parametrize(("against", "is_contradicted"), [(-0.8, True), (-0.7, False)])
 def test_words_are_contradicted_where_all_that_a_model_says_against_them_leaves_too_little(
     against: float, *, is_contradicted: bool
 ) -> None:
     vocabulary = Vocabulary({}, ["ice or heat"])
-    check = RedFlagCheck(SIGNS, vocabulary, GRAMMAR, sign_words=Told(CLEAR + 0.15, 0, against))
+    check = RedFlagCheck(SIGNS, vocabulary, GRAMMAR, sign_words=Told(SUSPICIOUS + 0.75, 0, against))
 
     found = check.find(vocabulary.read("ice or heat"), sentences("ice or heat"))
 
