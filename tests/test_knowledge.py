@@ -193,6 +193,7 @@ def all_replies(renderer: Renderer, real: Knowledge) -> list[Reply]:
     """Every message that the bot may send, apart from several entries in one."""
     answers = [
         *(Answer(Withheld(), (sign,)) for sign in real.red_flags if sign.urgency is Urgency.EMERGENCY),
+        *(Answer(NotFound(), (replace(sign, is_heard=True),)) for sign in real.red_flags),
         *(Answer(NotFound(), (sign,)) for sign in real.red_flags if sign.urgency is not Urgency.EMERGENCY),
         *(Answer(Checking((sign,), Check((sign.id,)))) for sign in real.red_flags),
         *(Answer(Guarded(guard)) for guard in real.guards if guard.outcome is not GuardOutcome.ALARM),
